@@ -1,0 +1,2 @@
+/** The {@code ipckit} command. */
+package org.ipckit.cli;

@@ -1,0 +1,2 @@
+/** A transport over named pipes. */
+package org.ipckit.pipes;

@@ -1,0 +1,2 @@
+/** The conformance tests that every transport passes. */
+package org.ipckit.testkit;
