@@ -1,0 +1,164 @@
+package org.ipckit.transport.spi;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.AddressInUseException;
+import org.ipckit.transport.MechanismException;
+
+/**
+ * Makes one process at a time the listener of a file's address. The owner holds a lock on {@code FILE.owner}, which says
+ * who it is; the kernel gives the lock back when the process ends, however that happens. What a dead owner left is then
+ * the next one's to remove.
+ */
+public final class AddressOwnership implements Closeable {
+
+    private static final Pattern PID = Pattern.compile("pid (\\d+)\\b.*", Pattern.DOTALL);
+    private static final int ATTEMPTS = 100;
+
+    /** The kernel's lock says nothing within one process, and closing any descriptor of the file would give it back. */
+    private static final Set<Path> OWNED_HERE = new HashSet<>();
+
+    private final Path file;
+    private final Path ownerFile;
+    private final FileChannel channel;
+    private Object madeKey;
+    private boolean closed;
+
+    private AddressOwnership(Path file, Path ownerFile, FileChannel channel) {
+        this.file = file;
+        this.ownerFile = ownerFile;
+        this.channel = channel;
+    }
+
+    /**
+     * Becomes the owner.
+     *
+     * @throws AddressInUseException if a live process, or this one, owns it
+     * @throws org.ipckit.transport.AccessDeniedException if we may not write beside the file
+     */
+    public static AddressOwnership take(Address address, Path file) {
+        Path ownerFile = file.resolveSibling(file.getFileName() + ".owner");
+        synchronized (OWNED_HERE) {
+            if (!OWNED_HERE.add(ownerFile)) {
+                throw new AddressInUseException("listen on " + address + ": process "
+                        + ProcessHandle.current().pid() + " (this one) listens there");
+            }
+        }
+        boolean taken = false;
+        try {
+            AddressOwnership ownership = new AddressOwnership(file, ownerFile, lock(address, ownerFile));
+            ownership.signIn();
+            taken = true;
+            return ownership;
+        } catch (AccessDeniedException | NoSuchFileException refused) {
+            throw new org.ipckit.transport.AccessDeniedException(
+                    "listen on " + address + ": " + ownerFile + " cannot be made: "
+                            + (refused instanceof NoSuchFileException
+                                    ? "there is no folder " + file.getParent()
+                                    : "permission denied"),
+                    refused);
+        } catch (IOException refused) {
+            throw new MechanismException(
+                    "listen on " + address + ": " + ownerFile + ": " + refused.getMessage(), refused);
+        } finally {
+            if (!taken) {
+                disown(ownerFile);
+            }
+        }
+    }
+
+    private static FileChannel lock(Address address, Path ownerFile) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Object before = key(ownerFile);
+            FileChannel channel = FileChannel.open(
+                    ownerFile,
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS),
+                    PrivateFiles.mode());
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                String owner = ownerIn(channel);
+                channel.close();
+                throw new AddressInUseException("listen on " + address + ": " + owner + " listens there");
+            }
+            // The owner before us may have removed the file between our open and our lock: then we hold a lock that
+            // nobody else will ever see.
+            if (before != null && Objects.equals(before, key(ownerFile))) {
+                return channel;
+            }
+            channel.close();
+        }
+        throw new AddressInUseException("listen on " + address + ": others keep taking and leaving it");
+    }
+
+    private static Object key(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (NoSuchFileException absent) {
+            return null;
+        }
+    }
+
+    private void signIn() throws IOException {
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(("pid " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    private static String ownerIn(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(64);
+        channel.read(text, 0);
+        Matcher pid = PID.matcher(StandardCharsets.UTF_8.decode(text.flip()));
+        return pid.matches() ? "process " + pid.group(1) : "another process";
+    }
+
+    /** Remembers the file that was just made as the one that {@link #close} removes. */
+    public void made() throws IOException {
+        madeKey = key(file);
+    }
+
+    /** Removes what was made, if it is still the same file, and lets the next owner in. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (madeKey != null && madeKey.equals(key(file))) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(ownerFile);
+            channel.close();
+        } finally {
+            disown(ownerFile);
+        }
+    }
+
+    private static void disown(Path ownerFile) {
+        synchronized (OWNED_HERE) {
+            OWNED_HERE.remove(ownerFile);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.ipckit.transport.spi;
+
+import java.io.Closeable;
+
+/** Lets one thread sleep in the kernel until something may have happened. */
+public interface Sleeper extends Closeable {
+
+    /**
+     * Sleeps until there may be something to do, {@link #wake} is called, the thread is interrupted or the time is
+     * over. May return early for no reason.
+     *
+     * @param nanos the longest to sleep; {@link Long#MAX_VALUE} is for ever
+     */
+    void sleep(long nanos);
+
+    /** Ends the current or the next sleep; any thread. */
+    void wake();
+
+    /** Gives back what sleeping needs; ends the current sleep. */
+    @Override
+    void close();
+}
