@@ -97,7 +97,7 @@ public final class DuplexConnection implements Connection {
         try {
             offered = message;
             boolean accepted = begun();
-            if (nanos == 0 || accepted && !outbox.unfinished()) {
+            if (nanos == 0 || (accepted && !outbox.unfinished())) {
                 return accepted;
             }
             Deadline deadline = Deadline.after(timeout);

@@ -9,6 +9,7 @@ import org.ipckit.transport.WaitStrategy;
  * Waits for something to become true: looks, then rests between looks as the strategy says. One direction of one
  * connection has one waiter; one thread waits at a time and any thread wakes it.
  */
+@SuppressWarnings("ThreadPriorityCheck") // Yielding is one of the strategies, chosen by whoever waits.
 public final class Waiter implements AutoCloseable {
 
     /** Something to wait for. */
