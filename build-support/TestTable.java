@@ -120,7 +120,7 @@ final class TestTable {
         if (text.isEmpty()) {
             text = element.getTextContent();
         }
-        text = text.strip().replaceFirst("^Assumption failed: ", "");
+        text = text.strip().replaceFirst("^org.opentest4j.TestAbortedException: ", "").replaceFirst("^Assumption failed: ", "");
         String firstLine = text.lines().findFirst().orElse("no reason given");
         return firstLine.length() <= 300 ? firstLine : firstLine.substring(0, 300) + "...";
     }
