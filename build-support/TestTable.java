@@ -55,7 +55,7 @@ final class TestTable {
             failed = true;
         }
         System.out.printf(
-                "%n%d passed, %d failed, %d skipped%n",
+                "%d passed, %d failed, %d skipped%n",
                 count(tests, Outcome.PASSED), count(tests, Outcome.FAILED), count(tests, Outcome.SKIPPED));
         System.exit(failed ? 1 : 0);
     }
@@ -120,7 +120,7 @@ final class TestTable {
         if (text.isEmpty()) {
             text = element.getTextContent();
         }
-        text = text.strip().replaceFirst("^org.opentest4j.TestAbortedException: ", "").replaceFirst("^Assumption failed: ", "");
+        text = text.strip().replaceFirst("^(org\\.opentest4j\\.TestAbortedException: )?(Assumption failed: )?", "");
         String firstLine = text.lines().findFirst().orElse("no reason given");
         return firstLine.length() <= 300 ? firstLine : firstLine.substring(0, 300) + "...";
     }
