@@ -84,6 +84,35 @@ public final class AddressOwnership implements Closeable {
         }
     }
 
+    /** Makes something that only the owner of its address may make. */
+    @FunctionalInterface
+    public interface Making<T> {
+        /** Makes it; the ownership is closed if this fails. */
+        T with(AddressOwnership ownership) throws IOException;
+    }
+
+    /**
+     * Becomes the owner and makes something with that; what is made closes the ownership.
+     *
+     * @throws AddressInUseException if a live process, or this one, owns it
+     * @throws MechanismException if the system refuses what is to be made
+     */
+    public static <T> T taking(Address address, Path file, Making<T> making) {
+        AddressOwnership ownership = take(address, file);
+        boolean made = false;
+        try {
+            T it = making.with(ownership);
+            made = true;
+            return it;
+        } catch (IOException refused) {
+            throw new MechanismException("listen on " + address + ": " + refused.getMessage(), refused);
+        } finally {
+            if (!made) {
+                Streams.closeQuietly(ownership);
+            }
+        }
+    }
+
     private static FileChannel lock(Address address, Path ownerFile) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Object before = key(ownerFile);

@@ -39,6 +39,12 @@ public record StreamOptions(
                 address.option("authkey-file"));
     }
 
+    /** Returns what a stream transport of one machine promises with these options. */
+    public Capabilities capabilities() {
+        // A claim beside a batch that has begun is copied into it.
+        return Capabilities.reliable(maxMessageBytes).inPlace(bufferBytes == 0 ? maxMessageBytes : 0);
+    }
+
     /**
      * Reads the key, if there is one.
      *

@@ -1,0 +1,42 @@
+package org.ipckit.sockets;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.ipckit.transport.spi.Acceptor;
+import org.ipckit.transport.spi.Newcomer;
+
+/** A listening TCP socket. */
+final class TcpAcceptor implements Acceptor {
+
+    /** Makes a stream of a connection. */
+    @FunctionalInterface
+    interface Welcome {
+        Newcomer to(SocketChannel channel) throws IOException;
+    }
+
+    private final ServerSocketChannel channel;
+    private final Welcome welcome;
+
+    TcpAcceptor(ServerSocketChannel channel, Welcome welcome) {
+        this.channel = channel;
+        this.welcome = welcome;
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public Newcomer accept() throws IOException {
+        SocketChannel accepted = TcpSockets.accept(channel);
+        return accepted == null ? null : welcome.to(accepted);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

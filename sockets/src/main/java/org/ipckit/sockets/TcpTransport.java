@@ -1,0 +1,106 @@
+package org.ipckit.sockets;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.ipckit.transport.AccessDeniedException;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Availability;
+import org.ipckit.transport.Capabilities;
+import org.ipckit.transport.Capabilities.Reach;
+import org.ipckit.transport.Connection;
+import org.ipckit.transport.Listener;
+import org.ipckit.transport.Trait;
+import org.ipckit.transport.Traits;
+import org.ipckit.transport.Transport;
+import org.ipckit.transport.spi.Dialer;
+import org.ipckit.transport.spi.Newcomer;
+import org.ipckit.transport.spi.Options;
+import org.ipckit.transport.spi.SocketStream;
+import org.ipckit.transport.spi.StreamListener;
+import org.ipckit.transport.spi.StreamOptions;
+
+/**
+ * {@code tcp://host:port}: TCP, by default between processes of one machine.
+ *
+ * <p>Options beside those of every stream transport ({@code wait}, {@code buffer}, {@code max-message},
+ * {@code authkey-file}): {@code insecure=true} lets it listen beyond loopback without a key. Port 0 takes a free one;
+ * {@link Listener#address()} says which.
+ */
+public final class TcpTransport implements Transport {
+
+    private static final Set<String> OPTIONS = StreamOptions.namesWith("insecure");
+
+    @Override
+    public String scheme() {
+        return "tcp";
+    }
+
+    @Override
+    public Capabilities capabilities(Address address) {
+        return streamOptions(address).capabilities().within(Reach.NETWORK);
+    }
+
+    @Override
+    public Traits traits() {
+        return new Traits(
+                "TCP socket",
+                Trait.yes(),
+                Trait.no(),
+                Trait.no(),
+                Trait.yes(),
+                "a host and a port",
+                "length-prefixed messages on a stream of bytes",
+                "loopback only by default; a key",
+                List.of("cross-platform", "the same program across the network", "can be extended to RPC"),
+                List.of("slower than what stays on the machine", "ports are shared by all users"));
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.yes();
+    }
+
+    @Override
+    public Listener listen(Address address) {
+        StreamOptions options = streamOptions(address);
+        requireSafe(address, options);
+        ServerSocketChannel channel = TcpSockets.listen(address);
+        return new StreamListener(
+                HostPort.withPort(address, channel.socket().getLocalPort()),
+                capabilities(address),
+                options,
+                new TcpAcceptor(channel, accepted -> new Newcomer(new SocketStream<>(accepted))));
+    }
+
+    @Override
+    public Connection connect(Address address, Duration timeout) {
+        return Dialer.connect(
+                address,
+                capabilities(address),
+                streamOptions(address),
+                timeout,
+                deadline -> new Newcomer(new SocketStream<>(TcpSockets.connect(address, deadline))));
+    }
+
+    private static void requireSafe(Address address, StreamOptions options) {
+        InetSocketAddress where = HostPort.of(address);
+        if (!where.getAddress().isLoopbackAddress()
+                && options.authKeyFile().isEmpty()
+                && !options(address).flag("insecure", false)) {
+            throw new AccessDeniedException(
+                    "listen on " + address + ": " + where.getAddress().getHostAddress()
+                            + " can be reached from other machines; use tls://, authkey-file=FILE or insecure=true");
+        }
+    }
+
+    private static StreamOptions streamOptions(Address address) {
+        return StreamOptions.of(address, options(address));
+    }
+
+    private static Options options(Address address) {
+        return Options.of(address, OPTIONS);
+    }
+}
