@@ -55,9 +55,7 @@ final class JdkUnixSockets implements UnixSockets {
     @Override
     public Newcomer connect(Address address) throws IOException {
         Path file = SocketFile.of(address);
-        if (!SocketFile.exists(file)) {
-            throw new SocketException("there is no " + file);
-        }
+        SocketFile.requireSocket(address, file);
         try {
             return new Newcomer(new JdkUnixStream(open(file)));
         } catch (ConnectException nobody) {

@@ -107,9 +107,7 @@ final class JnrUnixSockets implements UnixSockets {
             return new Newcomer(new Stream(open(abstractName(address))));
         }
         Path file = SocketFile.of(address);
-        if (!SocketFile.exists(file)) {
-            throw new IOException("there is no " + file);
-        }
+        SocketFile.requireSocket(address, file);
         try {
             return new Newcomer(new Stream(open(new UnixSocketAddress(file.toFile()))));
         } catch (IOException refused) {

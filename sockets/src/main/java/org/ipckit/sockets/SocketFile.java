@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.AddressInUseException;
+import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.spi.RunDirectory;
 
@@ -45,8 +46,24 @@ final class SocketFile {
         return file;
     }
 
+    /**
+     * Looks before a connection is tried.
+     *
+     * @throws NoSuchFileException if nothing is there yet
+     * @throws ConnectFailedException if something is there that no listener made: waiting would not help
+     */
+    static void requireSocket(Address address, Path file) throws IOException {
+        try {
+            if (!exists(file)) {
+                throw new NoSuchFileException("there is no " + file);
+            }
+        } catch (NotASocketException foreign) {
+            throw new ConnectFailedException("connect to " + address + ": " + foreign.getMessage(), foreign);
+        }
+    }
+
     /** Returns false if there is nothing; throws {@link NotASocketException} if there is something else. */
-    static boolean exists(Path file) throws IOException {
+    private static boolean exists(Path file) throws IOException {
         try {
             int mode = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
             if ((mode & TYPE) != SOCKET) {
@@ -89,7 +106,7 @@ final class SocketFile {
     }
 
     /** There is something at the path that no listener made. */
-    static final class NotASocketException extends IOException {
+    private static final class NotASocketException extends IOException {
 
         NotASocketException(String message) {
             super(message);

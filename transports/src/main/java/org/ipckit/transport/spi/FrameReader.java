@@ -73,6 +73,9 @@ final class FrameReader implements Inbox {
             ended = true;
             failure = reset;
             return false;
+        } finally {
+            // Whatever else looks into the buffer does so by index, which the limit would bound.
+            bytes.clear();
         }
     }
 
@@ -116,7 +119,9 @@ final class FrameReader implements Inbox {
     public Message copy(int size) {
         ByteBuffer bytes = in.bytes();
         bytes.limit(start + HEADER + size).position(start + HEADER);
-        return Message.copyOf(bytes);
+        Message copy = Message.copyOf(bytes);
+        bytes.clear();
+        return copy;
     }
 
     @Override

@@ -94,17 +94,21 @@ final class FrameWriter implements Outbox {
     /** Writes what is staged as far as there is room. */
     private void write() throws IOException {
         ByteBuffer bytes = out.bytes();
-        while (sent < end) {
-            bytes.limit(end).position(sent);
-            int count = stream.write(bytes);
-            if (count == 0) {
-                return;
+        try {
+            while (sent < end) {
+                bytes.limit(end).position(sent);
+                int count = stream.write(bytes);
+                if (count == 0) {
+                    return;
+                }
+                sent += count;
             }
-            sent += count;
+            sent = 0;
+            end = 0;
+        } finally {
+            // Whatever else looks into the buffer does so by index, which the limit would bound.
+            bytes.clear();
         }
-        bytes.clear();
-        sent = 0;
-        end = 0;
     }
 
     @Override
