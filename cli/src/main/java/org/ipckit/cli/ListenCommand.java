@@ -1,0 +1,79 @@
+package org.ipckit.cli;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Listener;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ipckit listen}: prints what clients send. */
+@Command(
+        name = "listen",
+        description = {
+            "Listens at an address and prints each message as one line, those of several clients as they come.",
+            "Line breaks and control characters are escaped; a message that is not UTF-8 is printed as 0x and hexadecimal."
+        })
+final class ListenCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "ADDRESS",
+            description = "Where to listen, such as uds://demo; 'ipckit transports' lists the schemes.")
+    private String address;
+
+    @Option(names = "--echo", description = "Answer each message with itself.")
+    private boolean echo;
+
+    @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
+    private Long count;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            converter = Durations.class,
+            description = {
+                "End when no message has come for that long (500ms, 5s, 2m; a number alone is seconds).",
+                "Exit code 1 if none has come at all, or fewer than --count."
+            })
+    private Duration timeout;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (count != null && count < 1) {
+            throw new ParameterException(spec.commandLine(), "--count is " + count + ", expected at least 1");
+        }
+        Tally tally = new Tally(count == null ? Long.MAX_VALUE : count);
+        try (Listener listener = main.registry().listen(Address.parse(address))) {
+            Listening listening = new Listening(main, listener, tally, echo);
+            try (EndOfProcess end = EndOfProcess.runs(listening::stopAndWait)) {
+                main.terminal().complain("listening on " + listener.address());
+                if (!listening.run(timeout) && !end.hasBegun()) {
+                    requireEnough(listener.address(), tally.count());
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void requireEnough(Address bound, long messages) {
+        String none = " within " + Durations.words(timeout);
+        if (messages == 0) {
+            throw new CommandFailedException("no message came to " + bound + none + " (--timeout)");
+        }
+        if (count != null) {
+            throw new CommandFailedException(messages + " of " + count + " messages came to " + bound + ", then no more"
+                    + none + " (--timeout)");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.ipckit.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.ConnectFailedException;
+import org.ipckit.transport.Connection;
+import org.ipckit.transport.ConnectionClosedException;
+import org.ipckit.transport.Message;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ipckit send}: sends arguments or lines as messages. */
+@Command(
+        name = "send",
+        description = {
+            "Sends each TEXT, or each line of standard input, as one message.",
+            "Put -- before a TEXT that begins with a dash."
+        })
+final class SendCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "ADDRESS", description = "Where somebody listens, such as uds://demo.")
+    private String address;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "TEXT",
+            description = {
+                "A message each; - stands for the lines of standard input.",
+                "Without any, the lines of standard input are sent."
+            })
+    private List<String> texts = new ArrayList<>();
+
+    @Option(names = "--reply", description = "Wait for one answer to each message and print it as one line.")
+    private boolean reply;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            converter = Durations.class,
+            defaultValue = "5s",
+            description = "The longest to wait for a listener, and for each answer (500ms, 5s, 2m; a number alone is"
+                    + " seconds). Default: ${DEFAULT-VALUE}")
+    private Duration timeout;
+
+    @Override
+    public Integer call() throws IOException {
+        if (texts.isEmpty()) {
+            if (main.terminal().inIsTerminal()) {
+                throw new ParameterException(
+                        spec.commandLine(), "there is nothing to send; give a TEXT, or - to type lines");
+            }
+            texts.add(STANDARD_INPUT);
+        }
+        try (Connection connection = connect(Address.parse(address));
+                EndOfProcess end = EndOfProcess.runs(connection::close)) {
+            try {
+                sendAll(connection);
+            } catch (ConnectionClosedException closed) {
+                if (!end.hasBegun()) {
+                    throw closed;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private Connection connect(Address target) {
+        try {
+            return main.registry().connect(target, timeout);
+        } catch (ConnectFailedException nobody) {
+            throw new CommandFailedException(
+                    nobody.getMessage() + "; start a listener first: ipckit listen " + target, nobody);
+        }
+    }
+
+    private void sendAll(Connection connection) throws IOException {
+        Sending sending = reply
+                ? new Sending.AndReceiving(connection, timeout, main.terminal().out())
+                : new Sending.Only(connection);
+        for (String text : texts) {
+            if (text.equals(STANDARD_INPUT)) {
+                sendLines(sending, connection);
+            } else {
+                sending.send(Message.utf8(text).asByteBuffer());
+            }
+        }
+        connection.flush();
+    }
+
+    private void sendLines(Sending sending, Connection connection) throws IOException {
+        LineInput lines =
+                new LineInput(main.terminal().in(), connection.capabilities().maxMessageSize(), connection::flush);
+        ByteBuffer line = lines.next();
+        while (line != null) {
+            sending.send(line);
+            line = lines.next();
+        }
+    }
+}
