@@ -53,7 +53,7 @@ final class Complaints {
     private static String didYouMean(ParameterException mistake) {
         List<String> similar =
                 mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
+        return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar);
     }
 
     private static String text(Exception failure) {

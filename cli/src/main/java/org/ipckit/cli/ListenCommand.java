@@ -57,7 +57,7 @@ final class ListenCommand implements Callable<Integer> {
         try (Listener listener = main.registry().listen(Address.parse(address))) {
             Listening listening = new Listening(main, listener, tally, echo);
             try (EndOfProcess end = EndOfProcess.runs(listening::stopAndWait)) {
-                main.terminal().complain("listening on " + listener.address());
+                main.terminal().tell("listening on " + listener.address());
                 if (!listening.run(timeout) && !end.hasBegun()) {
                     requireEnough(listener.address(), tally.count());
                 }

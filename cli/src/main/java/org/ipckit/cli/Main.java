@@ -10,9 +10,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The {@code ipckit} command: the entry point that picks the subcommand. */
 @Command(
@@ -32,6 +34,9 @@ public final class Main implements Callable<Integer> {
 
     private final Terminal terminal;
     private final Supplier<TransportRegistry> registry;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--verbose",
@@ -82,7 +87,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new CommandLine(this).usage(terminal.errWriter());
+        spec.commandLine().usage(terminal.errWriter());
         return ExitCode.USAGE;
     }
 
@@ -101,7 +106,7 @@ public final class Main implements Callable<Integer> {
     /** Tells it on standard error if {@code --verbose} asks for it. */
     void report(String line) {
         if (verbose) {
-            terminal.complain(line);
+            terminal.tell(line);
         }
     }
 

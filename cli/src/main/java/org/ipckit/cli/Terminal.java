@@ -82,8 +82,13 @@ final class Terminal {
         return errWriter;
     }
 
-    /** Prints one line on standard error, after the command's name. */
+    /** Prints one line on standard error about what goes on. */
+    void tell(String text) {
+        errWriter.println(MessageText.oneLine(text));
+    }
+
+    /** Prints one line on standard error about what is wrong, after the command's name. */
     void complain(String text) {
-        errWriter.println("ipckit: " + MessageText.oneLine(text));
+        tell("ipckit: " + text);
     }
 }
