@@ -1,0 +1,128 @@
+package org.ipckit.testkit;
+
+import static org.ipckit.testkit.Eventually.patience;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.ipckit.testkit.Tally.Order;
+import org.ipckit.transport.Capabilities.Delivery;
+import org.ipckit.transport.Connection;
+import org.ipckit.transport.ConnectionClosedException;
+import org.ipckit.transport.ConnectionClosedException.By;
+
+/** What was accepted before a close arrives; after a transport that may lose messages, some of it. */
+@Promise(Rule.LAST_WORDS)
+interface LastWordsRule {
+
+    /** Less than every mechanism has room for. */
+    Payload WORDS = new Payload(61, 20, 8, 100);
+
+    @ContractTest
+    default void whatWasSentBeforeCloseArrives(Stage stage) {
+        Pair pair = stage.pair();
+
+        Traffic.send(pair.near(), WORDS);
+        pair.near().close();
+
+        requireDrained(stage, WORDS, pair.far().drain(WORDS, Order.ANY));
+    }
+
+    @ContractTest
+    default void whatThePeerSentBeforeItClosedIsReceived(Stage stage) {
+        Pair pair = stage.pair();
+
+        pair.far().send(WORDS).await();
+        pair.far().close();
+
+        requireWords(stage, pair.near());
+    }
+
+    @ContractTest
+    default void whatThePeerSentBeforeItClosedIsPolled(Stage stage) {
+        Pair pair = stage.pair();
+
+        pair.far().send(WORDS).await();
+        pair.far().close();
+
+        Tally tally = new Tally(WORDS, Order.ANY);
+        ConnectionClosedException end = assertThrows(
+                ConnectionClosedException.class,
+                () -> Eventually.eventually("the end", () -> pair.near().poll(tally::add, 7) < 0));
+        assertEquals(By.PEER, end.by());
+        requireReceived(stage, tally);
+    }
+
+    @ContractTest
+    default void whatThisSideHasNotReadDoesNotHarmWhatItSaid(Stage stage) {
+        Pair pair = stage.pair();
+        pair.far().send(new Payload(62, 50, 8, 100)).await();
+
+        Traffic.send(pair.near(), WORDS);
+        pair.near().close();
+
+        requireDrained(stage, WORDS, pair.far().drain(WORDS, Order.ANY));
+    }
+
+    @ContractTest
+    default void aSendThatFailsLeavesWhatCanStillBeReceived(Stage stage) {
+        Pair pair = stage.pair();
+        pair.far().send(WORDS).await();
+        pair.far().close();
+
+        Eventually.eventually("a send to fail", () -> {
+            try {
+                pair.near().offer(ByteBuffer.allocate(100), Duration.ofMillis(10));
+                return false;
+            } catch (ConnectionClosedException end) {
+                return true;
+            }
+        });
+
+        requireWords(stage, pair.near());
+    }
+
+    @ContractTest
+    default void aLargeMessageThatWasAcceptedArrivesThoughClosedAtOnce(Stage stage) {
+        Pair pair = stage.pair();
+        Payload large = Payload.of(63, 1, stage.atMost(6 << 20));
+        FarTask draining = pair.far().drain(large, Order.ANY);
+
+        assertTrue(pair.near().offer(ByteBuffer.wrap(large.bytes(0)), Duration.ZERO));
+        pair.near().close();
+
+        requireDrained(stage, large, draining);
+    }
+
+    @ContractTest
+    default void whatIsCollectedInABatchLeavesBeforeTheEnd(Stage stage) {
+        Pair pair = stage.pair(stage.addressWith("buffer", "64KiB"));
+
+        Traffic.send(pair.near(), WORDS);
+        pair.near().close();
+
+        requireDrained(stage, WORDS, pair.far().drain(WORDS, Order.ANY));
+    }
+
+    private static void requireDrained(Stage stage, Payload payload, FarTask draining) {
+        String answer = draining.await();
+        assertEquals((losesMessages(stage) ? answer.split(" ", -1)[0] : payload.count()) + " " + By.PEER, answer);
+    }
+
+    private static void requireWords(Stage stage, Connection near) {
+        Tally tally = new Tally(WORDS, Order.ANY);
+        assertEquals(By.PEER, Traffic.drain(near, tally));
+        requireReceived(stage, tally);
+        assertThrows(ConnectionClosedException.class, () -> near.receive(patience()));
+    }
+
+    private static void requireReceived(Stage stage, Tally tally) {
+        tally.requireFirst(losesMessages(stage) ? 0 : WORDS.count());
+    }
+
+    private static boolean losesMessages(Stage stage) {
+        return stage.capabilities().delivery() == Delivery.AT_MOST_ONCE;
+    }
+}

@@ -1,0 +1,199 @@
+package org.ipckit.testkit;
+
+import static org.ipckit.testkit.Eventually.patience;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.ipckit.testkit.Tally.Order;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Claim;
+import org.ipckit.transport.ConnectFailedException;
+import org.ipckit.transport.Connection;
+import org.ipckit.transport.Listener;
+import org.ipckit.transport.Message;
+import org.ipckit.transport.Waits;
+
+/** A wait takes its time and no less. Upper bounds are not asked for: a busy machine is not a broken transport. */
+@Promise(Rule.TIMEOUT)
+interface TimeoutRule {
+
+    Duration SHORT = Duration.ofMillis(60);
+    Duration NEGATIVE = Duration.ofNanos(-1);
+
+    @ContractTest
+    default void receiveTakesItsTimeWhenNothingComes(Stage stage) {
+        Pair pair = stage.pair();
+        long start = System.nanoTime();
+
+        assertEquals(Optional.empty(), pair.near().receive(SHORT));
+
+        requirePassed(start);
+        pair.requireWorking();
+    }
+
+    @ContractTest
+    default void receiveWithZeroLooksOnce(Stage stage) {
+        Pair pair = stage.pair();
+        assertEquals(Optional.empty(), pair.near().receive(Duration.ZERO));
+
+        pair.far().say("here");
+
+        Eventually.eventually("a look to find the message", () -> pair.near()
+                .receive(Duration.ZERO)
+                .filter(Message.utf8("here")::equals)
+                .isPresent());
+    }
+
+    @ContractTest
+    default void receiveEndsWithTheMessageThatComes(Stage stage) {
+        Pair pair = stage.pair();
+        Alongside<Optional<Message>> receiving =
+                Alongside.startAndWait("receive", () -> pair.near().receive(patience()));
+
+        pair.far().say("here");
+
+        assertEquals(Optional.of(Message.utf8("here")), receiving.await());
+    }
+
+    @ContractTest
+    default void foreverIsNotOverAtOnce(Stage stage) {
+        Pair pair = stage.pair();
+        for (Duration forever : new Duration[] {Waits.FOREVER, Duration.ofDays(300 * 366), Duration.ofDays(200_000)}) {
+            Alongside<Optional<Message>> receiving =
+                    Alongside.startAndWait("receive", () -> pair.near().receive(forever));
+            assertFalse(receiving.isDone(), "receive(" + forever + ") has ended");
+
+            pair.far().say("here");
+
+            assertEquals(Optional.of(Message.utf8("here")), receiving.await());
+        }
+    }
+
+    @ContractTest
+    default void offerTakesItsTimeWhenThereIsNoRoomAndHasSentNothingThen(Stage stage) {
+        if (!stage.waitsWhenFull()) {
+            return;
+        }
+        Pair pair = stage.pair();
+        Payload filler = stage.filler();
+        int accepted = Traffic.fill(pair.near(), filler);
+        boolean refused = false;
+        while (!refused) {
+            long start = System.nanoTime();
+            refused = !pair.near().offer(ByteBuffer.wrap(filler.bytes(accepted)), SHORT);
+            if (refused) {
+                requirePassed(start);
+            } else {
+                accepted++;
+            }
+        }
+
+        FarTask receiving = pair.far().receive(filler.first(accepted), Order.ANY);
+        pair.near().flush();
+        receiving.await();
+        pair.requireWorking();
+    }
+
+    @ContractTest
+    default void claimTakesItsTimeWhenThereIsNoRoom(Stage stage) {
+        if (!stage.waitsWhenFull()) {
+            return;
+        }
+        Pair pair = stage.pair();
+        Payload filler = stage.filler();
+        int accepted = Traffic.fill(pair.near(), filler);
+        Claim claim;
+        long start;
+        do {
+            start = System.nanoTime();
+            claim = pair.near().claim(filler.mostBytes(), SHORT);
+            if (claim != null) {
+                claim.buffer().put(filler.bytes(accepted++));
+                claim.commit(filler.mostBytes());
+            }
+        } while (claim != null);
+
+        requirePassed(start);
+        FarTask receiving = pair.far().receive(filler.first(accepted), Order.ANY);
+        pair.near().flush();
+        receiving.await();
+        pair.requireWorking();
+    }
+
+    @ContractTest
+    default void offerGoesThroughWhenRoomComes(Stage stage) {
+        if (!stage.waitsWhenFull()) {
+            return;
+        }
+        Pair pair = stage.pair();
+        Payload filler = stage.filler();
+        int accepted = Traffic.fill(pair.near(), filler);
+        Alongside<Boolean> offering = Alongside.startAndWait(
+                "offer", () -> pair.near().offer(ByteBuffer.wrap(filler.bytes(accepted)), Waits.FOREVER));
+
+        FarTask receiving = pair.far().receive(filler.first(accepted + 1), Order.ANY);
+
+        assertTrue(offering.await());
+        pair.near().flush();
+        receiving.await();
+    }
+
+    @ContractTest
+    default void aNegativeTimeIsAnError(Stage stage) {
+        Pair pair = stage.pair();
+        Connection near = pair.near();
+
+        assertThrows(IllegalArgumentException.class, () -> near.receive(NEGATIVE));
+        assertThrows(IllegalArgumentException.class, () -> near.offer(ByteBuffer.allocate(1), NEGATIVE));
+        assertThrows(IllegalArgumentException.class, () -> near.claim(1, NEGATIVE));
+
+        pair.requireWorking();
+    }
+
+    @ContractTest(value = Where.THIS_JVM, fromBothSides = false)
+    default void acceptTakesItsTimeWhenNobodyComes(Stage stage) {
+        Listener listener = stage.listen(stage.address());
+        long start = System.nanoTime();
+
+        assertEquals(Optional.empty(), listener.accept(SHORT));
+
+        requirePassed(start);
+        assertEquals(Optional.empty(), listener.accept(Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> listener.accept(NEGATIVE));
+        stage.acceptFrom(stage.far(), listener).requireWorking();
+    }
+
+    @ContractTest(value = Where.THIS_JVM, fromBothSides = false)
+    default void connectTakesItsTimeWhenNobodyListens(Stage stage) {
+        Address address = stage.address();
+        long start = System.nanoTime();
+
+        assertThrows(ConnectFailedException.class, () -> stage.transport().connect(address, SHORT));
+
+        requirePassed(start);
+        assertThrows(ConnectFailedException.class, () -> stage.transport().connect(address, Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> stage.transport().connect(address, NEGATIVE));
+    }
+
+    @ContractTest(value = Where.THIS_JVM, fromBothSides = false)
+    default void aClaimThatFindsNoRoomIsNoneAndLooksOnceWithZero(Stage stage) {
+        if (!stage.waitsWhenFull()) {
+            return;
+        }
+        Pair pair = stage.pair();
+        Traffic.fill(pair.near(), stage.filler());
+
+        assertNull(pair.near().claim(stage.filler().mostBytes(), Duration.ZERO));
+    }
+
+    private static void requirePassed(long startNanos) {
+        long passed = System.nanoTime() - startNanos;
+        assertTrue(passed >= SHORT.toNanos(), "it ended after " + passed / 1000 + " us of " + SHORT.toMillis() + " ms");
+    }
+}

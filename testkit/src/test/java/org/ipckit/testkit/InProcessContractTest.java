@@ -1,0 +1,19 @@
+package org.ipckit.testkit;
+
+import java.nio.file.Path;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Transport;
+import org.ipckit.transport.inproc.InProcessTransport;
+
+class InProcessContractTest extends TransportContract {
+
+    @Override
+    protected Transport transport() {
+        return new InProcessTransport();
+    }
+
+    @Override
+    protected Address freshAddress(Path folder) {
+        return Address.parse("inproc://kit" + folder.toString().replace("/", "-"));
+    }
+}
