@@ -29,7 +29,8 @@ import org.ipckit.transport.MechanismException;
  */
 public final class AddressOwnership implements Closeable {
 
-    private static final Pattern PID = Pattern.compile("pid (\\d+)\\b.*", Pattern.DOTALL);
+    private static final Pattern SIGNATURE = Pattern.compile("pid (\\d+)\n(?:made (.+)\n)?.*", Pattern.DOTALL);
+    private static final int SIGNATURE_BYTES = 256;
     private static final int ATTEMPTS = 100;
 
     /** The kernel's lock says nothing within one process, and closing any descriptor of the file would give it back. */
@@ -38,6 +39,7 @@ public final class AddressOwnership implements Closeable {
     private final Path file;
     private final Path ownerFile;
     private final FileChannel channel;
+    private String leftKey;
     private Object madeKey;
     private boolean closed;
 
@@ -149,22 +151,53 @@ public final class AddressOwnership implements Closeable {
         }
     }
 
+    /** Signs in place of the owner before us, who may have died; what that one made is remembered until we make ours. */
     private void signIn() throws IOException {
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(("pid " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        Matcher before = signatureIn(channel);
+        leftKey = before.matches() ? before.group(2) : null;
+        sign(leftKey);
+    }
+
+    private void sign(Object made) throws IOException {
+        byte[] signature = ("pid " + ProcessHandle.current().pid() + "\n" + (made == null ? "" : "made " + made + "\n"))
+                .getBytes(StandardCharsets.UTF_8);
+        // Not truncated first: if we were killed in between, nobody would know any more what the dead left.
+        channel.write(ByteBuffer.wrap(signature), 0);
+        channel.truncate(signature.length);
     }
 
     private static String ownerIn(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(64);
+        Matcher signature = signatureIn(channel);
+        return signature.matches() ? "process " + signature.group(1) : "another process";
+    }
+
+    private static Matcher signatureIn(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(SIGNATURE_BYTES);
         channel.read(text, 0);
-        Matcher pid = PID.matcher(StandardCharsets.UTF_8.decode(text.flip()));
-        return pid.matches() ? "process " + pid.group(1) : "another process";
+        return SIGNATURE.matcher(StandardCharsets.UTF_8.decode(text.flip()));
+    }
+
+    /** Returns true if what is at the address now was made by an owner that died. */
+    public boolean isLeftover() throws IOException {
+        return leftKey != null && leftKey.equals(String.valueOf(key(file)));
     }
 
     /** Remembers the file that was just made as the one that {@link #close} removes. */
     public void made() throws IOException {
-        madeKey = key(file);
+        madeAs(file);
+    }
+
+    /** As {@link #made}, for a file that has another name until it is moved or linked to the address. */
+    public void madeAs(Path name) throws IOException {
+        madeKey = key(name);
+        sign(madeKey);
+    }
+
+    /** Removes what was made, if it is still the same file; the address stays ours until {@link #close}. */
+    public synchronized void removeMade() throws IOException {
+        if (madeKey != null && madeKey.equals(key(file))) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** Removes what was made, if it is still the same file, and lets the next owner in. */
@@ -175,9 +208,7 @@ public final class AddressOwnership implements Closeable {
         }
         closed = true;
         try {
-            if (madeKey != null && madeKey.equals(key(file))) {
-                Files.deleteIfExists(file);
-            }
+            removeMade();
             Files.deleteIfExists(ownerFile);
             channel.close();
         } finally {

@@ -47,21 +47,30 @@ public final class PrivateFiles {
         try {
             return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
         } catch (FileAlreadyExistsException there) {
-            PosixFileAttributes attributes =
-                    Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean ours = attributes.isDirectory() && attributes.owner().equals(user());
-            if (!ours || !FOLDER.containsAll(attributes.permissions())) {
-                throw new AccessDeniedException("run directory " + folder + ": owned by "
-                        + attributes.owner().getName()
-                        + ", mode " + PosixFilePermissions.toString(attributes.permissions())
-                        + (attributes.isDirectory() ? "" : ", not a folder")
-                        + "; it has to be a folder of this user with mode 0700. Remove it, or set XDG_RUNTIME_DIR"
-                        + " to a private folder.");
-            }
+            requireFolder(folder);
             return folder;
         } catch (NoSuchFileException noParent) {
             throw new AccessDeniedException(
                     "run directory " + folder + ": there is no " + folder.getParent(), noParent);
+        }
+    }
+
+    /**
+     * Checks that a folder is private.
+     *
+     * @throws AccessDeniedException if somebody else owns it or may use it, or it is not a folder
+     */
+    public static void requireFolder(Path folder) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean ours = attributes.isDirectory() && attributes.owner().equals(user());
+        if (!ours || !FOLDER.containsAll(attributes.permissions())) {
+            throw new AccessDeniedException("run directory " + folder + ": owned by "
+                    + attributes.owner().getName()
+                    + ", mode " + PosixFilePermissions.toString(attributes.permissions())
+                    + (attributes.isDirectory() ? "" : ", not a folder")
+                    + "; it has to be a folder of this user with mode 0700. Remove it, or set XDG_RUNTIME_DIR"
+                    + " to a private folder.");
         }
     }
 
