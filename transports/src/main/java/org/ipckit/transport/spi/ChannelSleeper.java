@@ -6,16 +6,24 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.ipckit.transport.MechanismException;
 
 /**
  * Sleeps until a channel is ready. The selector is the one of the channel's own provider and is made by the first
  * sleep: a connection that never has to sleep needs no descriptor for it.
+ *
+ * <p>Wake the one who sleeps and let it leave before closing: not every provider's selector ends a sleep when it is
+ * closed.
  */
 public final class ChannelSleeper implements Sleeper {
 
+    /** Providers take milliseconds as an int, whatever they say; who sleeps longer looks once an hour. */
+    private static final long LONGEST_MILLIS = TimeUnit.HOURS.toMillis(1);
+
     private final SelectableChannel channel;
     private final int interest;
+    private final ReentrantLock waking = new ReentrantLock();
     private volatile Selector selector;
     private volatile boolean closed;
 
@@ -44,22 +52,29 @@ public final class ChannelSleeper implements Sleeper {
 
     @Override
     public void wake() {
-        Selector sleeping = selector;
-        if (sleeping != null) {
-            sleeping.wakeup();
+        // Never after it is closed: some selectors write to a descriptor, which may be another file's by then.
+        waking.lock();
+        try {
+            if (selector != null && !closed) {
+                selector.wakeup();
+            }
+        } finally {
+            waking.unlock();
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        Selector open = selector;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException refused) {
-                throw new MechanismException("cannot close the selector of " + channel, refused);
+        waking.lock();
+        try {
+            closed = true;
+            if (selector != null) {
+                selector.close();
             }
+        } catch (IOException refused) {
+            throw new MechanismException("cannot close the selector of " + channel, refused);
+        } finally {
+            waking.unlock();
         }
     }
 
@@ -82,6 +97,8 @@ public final class ChannelSleeper implements Sleeper {
 
     /** Rounded up, for a wait must not end early. */
     private static long millis(long nanos) {
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+        return nanos >= TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS)
+                ? LONGEST_MILLIS
+                : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
     }
 }

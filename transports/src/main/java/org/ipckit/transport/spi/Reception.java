@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ipckit.transport.Address;
@@ -35,6 +36,7 @@ final class Reception implements Closeable {
     private final int arrival;
     private final List<Guest> guests = new ArrayList<>();
     private final Thread thread;
+    private final ReentrantLock waking = new ReentrantLock();
     private volatile boolean closed;
 
     /**
@@ -65,7 +67,20 @@ final class Reception implements Closeable {
 
     /** Told when there may be room again. */
     void lookAgain() {
-        selector.wakeup();
+        wake(false);
+    }
+
+    private void wake(boolean closes) {
+        // Never after it is closed: some selectors write to a descriptor, which may be another file's by then.
+        waking.lock();
+        try {
+            if (!closed) {
+                closed = closes;
+                selector.wakeup();
+            }
+        } finally {
+            waking.unlock();
+        }
     }
 
     private void run() {
@@ -146,8 +161,7 @@ final class Reception implements Closeable {
 
     @Override
     public void close() throws IOException {
-        closed = true;
-        selector.wakeup();
+        wake(true);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

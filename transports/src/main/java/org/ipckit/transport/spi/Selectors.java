@@ -22,11 +22,18 @@ final class Selectors {
             return;
         }
         Future<Integer> sleep = Helpers.EXECUTOR.submit(() -> selector.select(timeoutMillis));
+        boolean interrupted = false;
         try {
-            sleep.get();
-        } catch (InterruptedException interrupted) {
-            selector.wakeup();
-            Thread.currentThread().interrupt();
+            while (true) {
+                try {
+                    sleep.get();
+                    return;
+                } catch (InterruptedException wakes) {
+                    // Not before the helper has left the selector, which its owner may close next.
+                    interrupted = true;
+                    selector.wakeup();
+                }
+            }
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException refused) {
                 throw refused;
@@ -35,6 +42,10 @@ final class Selectors {
                 throw refused;
             }
             throw new IllegalStateException(failed.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
