@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         versionProvider = Main.Version.class,
-        subcommands = {ListenCommand.class, SendCommand.class, TransportsCommand.class},
+        subcommands = {BenchCommand.class, ListenCommand.class, SendCommand.class, TransportsCommand.class},
         footer = {
             "",
             "Exit code: 0 done, 1 it failed, 2 the command line is wrong; 130 after Ctrl+C, 143 after SIGTERM, 141 when"

@@ -1,0 +1,142 @@
+package org.ipckit.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.ipckit.transport.TransportRegistry;
+
+/** The whole comparison: measures what was asked for, prints a table and writes all figures into a file. */
+public final class Benchmark {
+
+    private static final long CLEANING_SECONDS = 20;
+
+    private final BenchmarkSettings settings;
+    private final Processors processors = Processors.choose();
+    private final Plan plan;
+
+    /**
+     * Plans a run.
+     *
+     * @throws IllegalArgumentException if a row is named that there is not, or the file cannot be written where it is to
+     *     be
+     */
+    public Benchmark(BenchmarkSettings settings, TransportRegistry registry) {
+        this.settings = settings;
+        this.plan = Plan.of(settings, registry, processors);
+        Path folder = settings.json().toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IllegalArgumentException("--json " + settings.json() + ": its folder cannot be written to");
+        }
+    }
+
+    /**
+     * Runs. An interrupt of the JVM (Ctrl+C) ends the run: its processes and files go, and what was measured so far is
+     * printed and written.
+     *
+     * @param out gets the table
+     * @param err gets the progress and the complaints
+     * @param terminal true if {@code err} is one
+     * @return true if every row ran that can run on this machine
+     */
+    public boolean run(PrintWriter out, PrintWriter err, boolean terminal) throws IOException {
+        Duration estimate = plan.estimate();
+        List<String> names = plan.rows().stream().map(Row::name).toList();
+        err.println(names.size() + " rows (" + String.join(", ", names) + ") in " + settings.rounds()
+                + " rounds: takes about " + Math.max(1, estimate.toSeconds()) + " s");
+        if (!processors.remark().isEmpty()) {
+            err.println(processors.remark());
+        }
+        err.flush();
+        String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Progress progress = terminal
+                ? new ProgressBar(err, settings.rounds(), estimate)
+                : new ProgressLines(err, settings.rounds());
+        Noise noise = new Noise();
+        Runner runner = new Runner(plan.participants(), plan::unavailable, progress, noise);
+        CountDownLatch written = new CountDownLatch(1);
+        Thread cleaner = cleaner(runner, written);
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        boolean completed = false;
+        try {
+            runner.run(settings.rounds(), settings.perMeasurement());
+            completed = true;
+        } catch (InterruptedException stopped) {
+            err.println();
+            err.println("interrupted");
+        } finally {
+            try {
+                progress.ended();
+                runner.close();
+                publish(report(date, runner, completed, noise), out);
+            } finally {
+                written.countDown();
+                removeHook(cleaner);
+            }
+        }
+        return completed
+                && runner.reports().stream().allMatch(row -> row.reason() == null || row.skipped())
+                && runner.reports().stream().anyMatch(row -> !row.rounds().isEmpty());
+    }
+
+    /** Stops the thread that runs, waits until it has written what it has, and ends what it could not end. */
+    private static Thread cleaner(Runner runner, CountDownLatch written) {
+        Thread running = Thread.currentThread();
+        return new Thread(
+                () -> {
+                    running.interrupt();
+                    try {
+                        written.await(CLEANING_SECONDS, TimeUnit.SECONDS);
+                    } catch (InterruptedException hurry) {
+                        Thread.currentThread().interrupt();
+                    }
+                    runner.close();
+                },
+                "bench-cleaner");
+    }
+
+    private static void removeHook(Thread cleaner) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+        } catch (IllegalStateException shuttingDown) {
+            // it runs already, or has run
+        }
+    }
+
+    private void publish(Report report, PrintWriter out) throws IOException {
+        report.write(settings.json());
+        new ReportTable(report).lines().forEach(out::println);
+        out.println("All figures: " + settings.json());
+        out.flush();
+    }
+
+    private Report report(String date, Runner runner, boolean completed, Noise noise) {
+        List<String> remarks = new ArrayList<>();
+        if (!processors.remark().isEmpty()) {
+            remarks.add(processors.remark());
+        }
+        remarks.addAll(noise.remarks());
+        return new Report(
+                Report.FORMAT,
+                date,
+                Checkout.commit(settings.home()).orElse(null),
+                settings.command(),
+                Machine.here(processors),
+                "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ", "
+                        + System.getProperty("java.vendor") + ")",
+                JvmProcess.FLAGS,
+                settings.sizeBytes(),
+                settings.rounds(),
+                settings.perMeasurement().toNanos() / 1e9,
+                completed,
+                remarks,
+                runner.reports());
+    }
+}

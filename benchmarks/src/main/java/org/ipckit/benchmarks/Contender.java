@@ -1,0 +1,91 @@
+package org.ipckit.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A way for two ends to exchange messages that takes part in the comparison: one of our transports, the JDK's own
+ * channels, or another library. Those that are not ours are found by {@link java.util.ServiceLoader}; each JVM of a row
+ * makes its own instance.
+ */
+public interface Contender {
+
+    /** Where a contender comes from. */
+    enum Group {
+        /** A transport of the registry. */
+        TRANSPORT,
+        /** A channel of the JDK without our API. */
+        RAW,
+        /** Another library. */
+        PEER,
+        /** The program in C; not a contender but what contenders are compared with. */
+        LIMIT
+    }
+
+    /** Returns the name of its row, such as {@code uds?provider=jnr} or {@code raw-uds}. */
+    String name();
+
+    /** Returns where it comes from. */
+    Group group();
+
+    /** Returns why it cannot run here; empty if it can. */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
+    /** Returns the mechanism of the program in C whose figures are its limit. */
+    default Optional<String> limit() {
+        return Optional.empty();
+    }
+
+    /** Returns the name of the raw contender that does the same without our API. */
+    default Optional<String> raw() {
+        return Optional.empty();
+    }
+
+    /** Returns true if both ends have to live in one JVM. */
+    default boolean oneProcess() {
+        return false;
+    }
+
+    /** Returns true if it can collect many messages into one system call when asked to. */
+    default boolean batches() {
+        return false;
+    }
+
+    /** Returns the options its JVMs need besides those that all rows have. */
+    default List<String> jvmFlags() {
+        return List.of();
+    }
+
+    /**
+     * Opens a place for the other end.
+     *
+     * @param folder an empty, private folder of this row, deleted when the row has ended
+     */
+    Entrance listen(Path folder) throws IOException;
+
+    /**
+     * Connects to the place of the other end.
+     *
+     * @param place what {@link Entrance#place()} said
+     * @param batched true to collect what is sent until {@link Exchange#flush()} or until there is enough; only asked
+     *     where {@link #batches()}
+     */
+    Exchange connect(String place, boolean batched) throws IOException;
+
+    /** Where the listening end waits for the other one. */
+    interface Entrance extends AutoCloseable {
+
+        /** Returns what the other end needs to connect, on one line. */
+        String place();
+
+        /** Waits for the other end. */
+        Exchange accept() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

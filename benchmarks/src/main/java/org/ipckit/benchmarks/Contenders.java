@@ -1,0 +1,70 @@
+package org.ipckit.benchmarks;
+
+import java.net.StandardProtocolFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.ipckit.transport.InvalidAddressException;
+import org.ipckit.transport.Transport;
+import org.ipckit.transport.TransportRegistry;
+
+/** All contenders of this class path. The command and the JVMs of a row find the same one by its name. */
+final class Contenders {
+
+    private final TransportRegistry registry;
+    private final int sizeBytes;
+
+    Contenders(TransportRegistry registry, int sizeBytes) {
+        this.registry = registry;
+        this.sizeBytes = sizeBytes;
+    }
+
+    /** Returns all: the transports with the variants that have a row of their own, then those that are not ours. */
+    List<Contender> all() {
+        List<Contender> all = new ArrayList<>();
+        for (Transport transport : registry.transports()) {
+            all.add(new TransportContender(transport, transport.scheme()));
+            for (String options : TransportContender.variants(transport.scheme())) {
+                variant(transport, options).ifPresent(all::add);
+            }
+        }
+        all.addAll(others());
+        return all;
+    }
+
+    private List<Contender> others() {
+        List<Contender> others = new ArrayList<>();
+        others.add(new RawPipes(sizeBytes));
+        others.add(new RawSockets(StandardProtocolFamily.UNIX, sizeBytes));
+        others.add(new RawSockets(StandardProtocolFamily.INET, sizeBytes));
+        ServiceLoader.load(Contender.class).forEach(others::add);
+        return others;
+    }
+
+    private static Optional<Contender> variant(Transport transport, String options) {
+        try {
+            return Optional.of(new TransportContender(transport, transport.scheme() + "?" + options));
+        } catch (InvalidAddressException notHere) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the contender of a name, which is that of one of all, or a scheme with any options.
+     *
+     * @throws InvalidAddressException if the transport does not know one of the options
+     */
+    Optional<Contender> find(String name) {
+        for (Contender other : others()) {
+            if (other.name().equals(name)) {
+                return Optional.of(other);
+            }
+        }
+        int options = name.indexOf('?');
+        return registry.find(options < 0 ? name : name.substring(0, options))
+                .filter(Transport.class::isInstance)
+                .map(Transport.class::cast)
+                .map(transport -> new TransportContender(transport, name));
+    }
+}

@@ -1,0 +1,113 @@
+package org.ipckit.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+/**
+ * Carries out the commands of one end, all on the thread that measures; {@link #close} may be called by another.
+ *
+ * <p>Commands: {@code listen}; {@code accept plain|batched}; {@code connect plain|batched PLACE}; {@code pin PROCESSOR};
+ * {@code measure MEASUREMENT NANOS}.
+ */
+final class EndSession implements AutoCloseable {
+
+    private static final String BATCHED = "batched";
+
+    private final End end;
+    private final Contender contender;
+    private final int sizeBytes;
+    private final Path folder;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Contender.Entrance entrance;
+    private Exchange plain;
+    private Exchange batched;
+    private boolean closed;
+
+    EndSession(End end, Contender contender, int sizeBytes, Path folder) {
+        this.end = end;
+        this.contender = contender;
+        this.sizeBytes = sizeBytes;
+        this.folder = folder;
+    }
+
+    /** Carries out one command; a failure is an answer too. */
+    Reply obey(String command) {
+        String[] words = command.split(" ", 3);
+        try {
+            return switch (words[0]) {
+                case "listen" -> {
+                    entrance = keep(contender.listen(folder));
+                    yield Reply.listening(end, entrance.place());
+                }
+                case "accept" -> {
+                    use(words[1], keep(entrance.accept()));
+                    yield Reply.done(end);
+                }
+                case "connect" -> {
+                    use(words[1], keep(contender.connect(words[2], words[1].equals(BATCHED))));
+                    yield Reply.done(end);
+                }
+                case "pin" -> Reply.pinned(end, Pinning.pin(Integer.parseInt(words[1])));
+                case "measure" -> Reply.measured(end, measure(Measurement.valueOf(words[1]), Long.parseLong(words[2])));
+                default -> Reply.failed(end, "unknown command '" + command + "'");
+            };
+        } catch (IOException | RuntimeException | LinkageError failure) {
+            return Reply.failed(end, describe(failure));
+        }
+    }
+
+    private void use(String kind, Exchange exchange) {
+        if (kind.equals(BATCHED)) {
+            batched = exchange;
+        } else {
+            plain = exchange;
+        }
+    }
+
+    private Tally measure(Measurement measurement, long nanos) throws IOException {
+        Exchange exchange = measurement == Measurement.ONE_WAY_BATCHED ? batched : plain;
+        if (end == End.NEAR) {
+            NearEnd near = new NearEnd(exchange, sizeBytes);
+            return measurement == Measurement.ROUND_TRIP ? near.roundTrips(nanos) : near.stream(nanos);
+        }
+        FarEnd far = new FarEnd(exchange, sizeBytes);
+        return measurement == Measurement.ROUND_TRIP ? far.answer() : far.swallow();
+    }
+
+    private static String describe(Throwable failure) {
+        String kind = failure.getClass().getSimpleName();
+        String text = failure.getMessage();
+        return text == null ? kind : kind.replaceFirst("(Exception|Error)$", "").toLowerCase(Locale.ROOT) + ": " + text;
+    }
+
+    private synchronized <T extends AutoCloseable> T keep(T resource) {
+        if (closed) {
+            // The end was told to stop while this was being opened: it must not stay behind.
+            closeOne(resource);
+        } else {
+            opened.push(resource);
+        }
+        return resource;
+    }
+
+    /** Closes what was opened, the newest first, and wakes the measuring thread if it waits there. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!opened.isEmpty()) {
+            closeOne(opened.pop());
+        }
+    }
+
+    private static void closeOne(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception refused) {
+            // The process ends next and the runner looks after the files: worth a line, not worth keeping on.
+            System.err.println("closing " + resource.getClass().getSimpleName() + ": " + refused);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.ipckit.benchmarks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.ipckit.transport.MessageHandler;
+
+/** The end that answers. Used by one thread. */
+final class FarEnd {
+
+    private final Exchange exchange;
+    private final int sizeBytes;
+    private final Payload payload;
+    private final MessageHandler counter = this::count;
+    private long counted;
+    private boolean ended;
+
+    FarEnd(Exchange exchange, int sizeBytes) {
+        this.exchange = exchange;
+        this.sizeBytes = sizeBytes;
+        this.payload = new Payload(End.FAR, sizeBytes);
+    }
+
+    /** Answers every message until the last has come. */
+    Tally answer() throws IOException {
+        begin();
+        Usage before = Usage.now();
+        while (next()) {
+            exchange.send(payload.write(counted));
+        }
+        Usage used = Usage.now().since(before);
+        return new Tally(counted, 0, used.cpuNanos(), used.allocatedBytes(), null);
+    }
+
+    private boolean next() throws IOException {
+        exchange.receive(counter);
+        return !ended;
+    }
+
+    /** Reads messages until the last has come, then answers how many there were. */
+    Tally swallow() throws IOException {
+        begin();
+        Usage before = Usage.now();
+        while (!ended) {
+            exchange.drain(counter);
+        }
+        exchange.send(payload.write(counted));
+        exchange.flush();
+        Usage used = Usage.now().since(before);
+        return new Tally(counted, 0, used.cpuNanos(), used.allocatedBytes(), null);
+    }
+
+    private void begin() {
+        counted = 0;
+        ended = false;
+    }
+
+    private void count(ByteBuffer message) {
+        long sequence = Payload.read(message, End.NEAR, sizeBytes);
+        if (sequence == Payload.LAST) {
+            ended = true;
+        } else if (sequence != counted + 1) {
+            throw new WrongMessageException("message " + sequence + " came, not " + (counted + 1));
+        } else {
+            counted = sequence;
+        }
+    }
+}

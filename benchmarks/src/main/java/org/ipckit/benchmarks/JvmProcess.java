@@ -1,0 +1,171 @@
+package org.ipckit.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A JVM that hosts an end, or both, with the java, the class path and the options of the JVM that runs the command.
+ * One thread writes commands; any thread closes.
+ */
+final class JvmProcess implements AutoCloseable {
+
+    /** The options of every row, in words that JDK 17 and later both accept; none changes how fast code runs. */
+    static final List<String> FLAGS = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private static final int KEPT_LINES = 5;
+    private static final long PATIENCE_MILLIS = 3_000;
+
+    private final Process process;
+    private final BufferedWriter commands;
+    private final Map<End, Consumer<Reply>> receivers = new ConcurrentHashMap<>();
+    private final Deque<String> complaints = new ArrayDeque<>();
+    private final Thread complaintReader;
+
+    private JvmProcess(Process process) {
+        this.process = process;
+        this.commands = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), UTF_8));
+        this.complaintReader = daemon("bench-stderr", this::readComplaints);
+    }
+
+    static JvmProcess start(Contender contender, int sizeBytes, Path folder, End... ends) throws RowFailedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(contender.jvmFlags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EndProcess.class.getName()));
+        command.addAll(List.of(contender.name(), Integer.toString(sizeBytes), folder.toString()));
+        for (End end : ends) {
+            command.add(end.toString());
+        }
+        try {
+            return new JvmProcess(new ProcessBuilder(command).start());
+        } catch (IOException refused) {
+            throw new RowFailedException("its JVM cannot be started: " + refused.getMessage());
+        }
+    }
+
+    /** Says who gets the answers of an end; to be called for every end before the first command. */
+    void deliver(End end, Consumer<Reply> receiver) {
+        receivers.put(end, receiver);
+    }
+
+    /** Begins to read answers. */
+    void listen() {
+        daemon("bench-answers", this::readAnswers);
+    }
+
+    void write(String line) throws RowFailedException {
+        try {
+            commands.write(line);
+            commands.newLine();
+            commands.flush();
+        } catch (IOException gone) {
+            throw new RowFailedException(epitaph());
+        }
+    }
+
+    private void readAnswers() {
+        try (BufferedReader answers = reader(process.getInputStream())) {
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                Reply reply = Json.MAPPER.readValue(line, Reply.class);
+                receivers.get(reply.end()).accept(reply);
+            }
+            fail(epitaph());
+        } catch (JacksonException strange) {
+            fail("its JVM answered something else than JSON: " + strange.getOriginalMessage());
+        } catch (IOException unreadable) {
+            fail("its JVM's answers cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private void fail(String reason) {
+        receivers.forEach((end, receiver) -> receiver.accept(Reply.failed(end, reason)));
+    }
+
+    private String epitaph() {
+        try {
+            process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            complaintReader.join(PATIENCE_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        String ended = process.isAlive() ? "its JVM no longer listens" : "its JVM ended with " + process.exitValue();
+        synchronized (complaints) {
+            return complaints.isEmpty() ? ended : ended + ": " + String.join(" | ", complaints);
+        }
+    }
+
+    private void readComplaints() {
+        try (BufferedReader lines = reader(process.getErrorStream())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (complaints) {
+                    if (complaints.size() == KEPT_LINES) {
+                        complaints.removeFirst();
+                    }
+                    complaints.addLast(line.strip());
+                }
+            }
+        } catch (IOException closed) {
+            // killed while its last words were read: those that came are kept
+        }
+    }
+
+    private static BufferedReader reader(InputStream stream) {
+        return new BufferedReader(new InputStreamReader(stream, UTF_8));
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Lets the JVM end in good order, so that it removes what it made; the first half of closing. */
+    void dismiss() {
+        try {
+            commands.close();
+        } catch (IOException gone) {
+            // it has ended already
+        }
+    }
+
+    /** Ends the JVM: in good order if it does so in time, else by force. */
+    @Override
+    public void close() {
+        dismiss();
+        boolean ended = false;
+        boolean interrupted = Thread.interrupted(); // an interrupted run must clean up too
+        try {
+            ended = process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            interrupted = true;
+        }
+        if (!ended) {
+            // What was killed is waited for: its files go only when it cannot make new ones.
+            process.destroyForcibly().onExit().join();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

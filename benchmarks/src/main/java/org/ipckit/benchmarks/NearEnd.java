@@ -1,0 +1,107 @@
+package org.ipckit.benchmarks;
+
+import java.io.IOException;
+import org.HdrHistogram.Histogram;
+import org.ipckit.transport.MessageHandler;
+
+/** The end that sends first and measures. Used by one thread. */
+final class NearEnd {
+
+    /** How many messages go between two looks at the clock, where looking often would be measured too. */
+    private static final int BLOCK = 256;
+
+    /** A block of large messages would overrun the time: this many bytes are enough. */
+    private static final int BLOCK_BYTES = 64 * 1024;
+
+    /** How much of the time of a measurement is spent again on round trips without a clock. */
+    private static final int UNCLOCKED_PART = 5;
+
+    private final Exchange exchange;
+    private final int sizeBytes;
+    private final Payload payload;
+    private final MessageHandler answer = message -> Payload.check(message, End.FAR, sizeBytes(), expected());
+    private long expected;
+
+    NearEnd(Exchange exchange, int sizeBytes) {
+        this.exchange = exchange;
+        this.sizeBytes = sizeBytes;
+        this.payload = new Payload(End.NEAR, sizeBytes);
+    }
+
+    /** Sends messages, each when the one before was answered, for about so long. */
+    Tally roundTrips(long nanos) throws IOException {
+        Histogram times = Latency.emptyHistogram();
+        Usage before = Usage.now();
+        long sequence = 0;
+        // One look at the clock per round trip: the end of one is the beginning of the next.
+        long start = System.nanoTime();
+        long last = start;
+        do {
+            roundTrip(++sequence);
+            long now = System.nanoTime();
+            times.recordValue(Math.min(now - last, Latency.LONGEST_NANOS));
+            last = now;
+        } while (last - start < nanos);
+        long messages = sequence;
+        Usage used = Usage.now().since(before);
+        double unclocked = meanWithoutClock(sequence, nanos / UNCLOCKED_PART, (last - start) / messages);
+        exchange.send(payload.write(Payload.LAST));
+        exchange.flush();
+        return new Tally(messages, last - start, used.cpuNanos(), used.allocatedBytes(), Latency.of(times, unclocked));
+    }
+
+    private double meanWithoutClock(long sequence, long nanos, long expectedNanos) throws IOException {
+        // About a thousand looks at the clock, and never more than every second round trip.
+        long block = nanos / 1000 / (expectedNanos + 1) + 2;
+        long done = 0;
+        long start = System.nanoTime();
+        long passed;
+        do {
+            for (long i = 0; i < block; i++) {
+                roundTrip(sequence + ++done);
+            }
+            passed = System.nanoTime() - start;
+        } while (passed < nanos);
+        return (double) passed / done;
+    }
+
+    // A method of its own: it is compiled once for all loops, and the loops around it may stay in the interpreter.
+    private void roundTrip(long sequence) throws IOException {
+        expected = sequence;
+        exchange.send(payload.write(sequence));
+        exchange.receive(answer);
+    }
+
+    /** Sends messages as fast as they go for about so long, and stops the clock when the far end has read all. */
+    Tally stream(long nanos) throws IOException {
+        int block = Math.max(1, Math.min(BLOCK, BLOCK_BYTES / sizeBytes));
+        Usage before = Usage.now();
+        long start = System.nanoTime();
+        long sent = 0;
+        do {
+            sendBlock(sent, block);
+            sent += block;
+        } while (System.nanoTime() - start < nanos);
+        exchange.send(payload.write(Payload.LAST));
+        exchange.flush();
+        expected = sent; // the far end answers with the number of messages it has read
+        exchange.receive(answer);
+        long elapsed = System.nanoTime() - start;
+        Usage used = Usage.now().since(before);
+        return new Tally(sent, elapsed, used.cpuNanos(), used.allocatedBytes(), null);
+    }
+
+    private void sendBlock(long sent, int block) throws IOException {
+        for (int i = 1; i <= block; i++) {
+            exchange.send(payload.write(sent + i));
+        }
+    }
+
+    private int sizeBytes() {
+        return sizeBytes;
+    }
+
+    private long expected() {
+        return expected;
+    }
+}

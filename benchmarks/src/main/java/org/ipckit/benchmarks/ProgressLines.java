@@ -1,0 +1,44 @@
+package org.ipckit.benchmarks;
+
+import java.io.PrintWriter;
+
+/** Progress for a log: a line for what takes seconds, nothing that needs a terminal. */
+final class ProgressLines implements Progress {
+
+    private final PrintWriter err;
+    private final int rounds;
+    private int shownRound;
+
+    ProgressLines(PrintWriter err, int rounds) {
+        this.err = err;
+        this.rounds = rounds;
+    }
+
+    @Override
+    public void starting(Row row) {
+        say("starting " + row.name());
+    }
+
+    @Override
+    public void failed(Row row, String reason) {
+        say(row.name() + ": " + reason);
+    }
+
+    @Override
+    public void measuring(int round, Row row, Measurement measurement) {
+        if (round != shownRound) {
+            shownRound = round;
+            say("round " + round + " of " + rounds);
+        }
+    }
+
+    @Override
+    public void ended() {
+        say("done");
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+}

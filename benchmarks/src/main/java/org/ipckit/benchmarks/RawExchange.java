@@ -1,0 +1,92 @@
+package org.ipckit.benchmarks;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import org.ipckit.transport.MessageHandler;
+
+/**
+ * An end over blocking channels of the JDK without our API: a length and a body in one write from a direct buffer, and
+ * reads of as much as has come. What a careful programmer would write by hand, and nothing more. It waits without end;
+ * the runner ends a row that hangs.
+ */
+final class RawExchange implements Exchange {
+
+    private static final int SMALLEST_BUFFER_BYTES = 64 * 1024;
+
+    private final ReadableByteChannel in;
+    private final WritableByteChannel out;
+    private final ByteBuffer sent;
+    private final ByteBuffer read;
+    private final ByteBuffer lent;
+
+    RawExchange(ReadableByteChannel in, WritableByteChannel out, int largestMessageBytes) {
+        int bytes = Math.max(SMALLEST_BUFFER_BYTES, 2 * (Integer.BYTES + largestMessageBytes));
+        this.in = in;
+        this.out = out;
+        this.sent = ByteBuffer.allocateDirect(Integer.BYTES + largestMessageBytes);
+        this.read = ByteBuffer.allocateDirect(bytes).limit(0);
+        this.lent = read.duplicate();
+    }
+
+    @Override
+    public void send(ByteBuffer message) throws IOException {
+        int size = message.remaining();
+        sent.clear()
+                .putInt(size)
+                .put(Integer.BYTES, message, message.position(), size)
+                .position(0)
+                .limit(Integer.BYTES + size);
+        while (sent.hasRemaining()) {
+            out.write(sent);
+        }
+    }
+
+    @Override
+    public void receive(MessageHandler handler) throws IOException {
+        while (!next(handler)) {
+            readMore();
+        }
+    }
+
+    @Override
+    public void drain(MessageHandler handler) throws IOException {
+        receive(handler);
+        while (next(handler)) {
+            // each is handed over by next
+        }
+    }
+
+    private boolean next(MessageHandler handler) {
+        int start = read.position() + Integer.BYTES;
+        if (start > read.limit()) {
+            return false;
+        }
+        int end = start + read.getInt(read.position());
+        if (end > read.limit()) {
+            return false;
+        }
+        read.position(end);
+        handler.onMessage(lent.limit(end).position(start));
+        return true;
+    }
+
+    private void readMore() throws IOException {
+        read.compact();
+        int count = in.read(read);
+        read.flip();
+        if (count < 0) {
+            throw new EOFException("the other end has closed");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (in;
+                out) {
+            // both are closed, whatever the first of them says
+        }
+    }
+}

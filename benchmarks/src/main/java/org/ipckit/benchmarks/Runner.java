@@ -1,0 +1,126 @@
+package org.ipckit.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.ipckit.benchmarks.RowReport.RoundReport;
+
+/**
+ * Starts all rows and measures them in turns: every row in every round, one at a time. A row that fails is out, with its
+ * reason, and the others go on. One thread runs; what it has measured may be asked for when it has stopped.
+ */
+final class Runner {
+
+    private static final long INTERRUPT_MILLIS = 300;
+
+    private final Map<Participant, Results> all = new LinkedHashMap<>();
+    private final Function<Row, Optional<String>> unavailable;
+    private final Progress progress;
+    private final Noise noise;
+
+    /**
+     * Makes a runner.
+     *
+     * @param unavailable says why a row is not to be tried at all
+     */
+    Runner(
+            List<Participant> participants,
+            Function<Row, Optional<String>> unavailable,
+            Progress progress,
+            Noise noise) {
+        participants.forEach(participant -> all.put(participant, new Results()));
+        this.unavailable = unavailable;
+        this.progress = progress;
+        this.noise = noise;
+    }
+
+    /** Runs to the end, or until its thread is interrupted. */
+    void run(int rounds, Duration perMeasurement) throws InterruptedException {
+        for (Map.Entry<Participant, Results> each : all.entrySet()) {
+            start(each.getKey(), each.getValue());
+        }
+        for (int round = 1; round <= rounds; round++) {
+            noise.watch();
+            for (Map.Entry<Participant, Results> each : all.entrySet()) {
+                measure(round, each.getKey(), each.getValue(), perMeasurement);
+            }
+        }
+    }
+
+    private void start(Participant participant, Results results) throws InterruptedException {
+        Row row = participant.row();
+        Optional<String> reason = unavailable.apply(row);
+        if (reason.isPresent()) {
+            results.reason = reason.get();
+            results.skipped = true;
+            return;
+        }
+        progress.starting(row);
+        try {
+            results.measurements = participant.start();
+        } catch (RowFailedException failed) {
+            // What the program in C needs, a compiler, is no part of ipckit.
+            results.skipped = row.group() == Contender.Group.LIMIT;
+            giveUp(participant, results, failed);
+        }
+    }
+
+    private void measure(int round, Participant participant, Results results, Duration perMeasurement)
+            throws InterruptedException {
+        if (results.reason != null) {
+            return;
+        }
+        List<Figure> figures = new ArrayList<>();
+        try {
+            for (Measurement measurement : results.measurements) {
+                progress.measuring(round, participant.row(), measurement);
+                figures.add(participant.measure(measurement, perMeasurement));
+            }
+        } catch (RowFailedException failed) {
+            giveUp(participant, results, failed);
+        } finally {
+            if (!figures.isEmpty()) {
+                results.rounds.add(new RoundReport(round, figures));
+            }
+        }
+    }
+
+    private void giveUp(Participant participant, Results results, RowFailedException failed)
+            throws InterruptedException {
+        // Ctrl+C reaches the JVMs of the rows too, and they may be gone before this one has heard of it.
+        Thread.sleep(INTERRUPT_MILLIS);
+        results.reason = failed.getMessage();
+        progress.failed(participant.row(), failed.getMessage());
+        participant.close();
+    }
+
+    /** Returns what was measured so far. */
+    List<RowReport> reports() {
+        List<RowReport> reports = new ArrayList<>();
+        all.forEach((participant, results) -> reports.add(new RowReport(
+                participant.row(),
+                participant.flags(),
+                results.reason,
+                results.skipped,
+                participant.remarks(),
+                List.copyOf(results.rounds))));
+        return reports;
+    }
+
+    /** Ends every process of every row; any thread may call it. */
+    void close() {
+        all.keySet().forEach(Participant::close);
+    }
+
+    private static final class Results {
+        private Set<Measurement> measurements = Set.of();
+        private final List<RoundReport> rounds = new ArrayList<>();
+        private String reason;
+        private boolean skipped;
+    }
+}

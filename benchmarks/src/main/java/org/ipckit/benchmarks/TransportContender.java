@@ -1,0 +1,143 @@
+package org.ipckit.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Availability;
+import org.ipckit.transport.Capabilities;
+import org.ipckit.transport.InvalidAddressException;
+import org.ipckit.transport.Listener;
+import org.ipckit.transport.Transport;
+
+/** A transport of the registry, with the options that its row's name gives: {@code uds?provider=jnr}. */
+final class TransportContender implements Contender {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String BUFFER = "buffer";
+    private static final String BUFFER_SIZE = "64KiB";
+
+    private static final Map<String, String> LIMITS = Map.of(
+            "uds",
+            "uds",
+            "tcp",
+            "tcp",
+            "tls",
+            "tcp",
+            "pipe",
+            "fifo",
+            "shm",
+            "record",
+            "signal",
+            "signal",
+            "jsonfile",
+            "file-lock");
+    private static final Map<String, String> RAW = Map.of("uds", "raw-uds", "tcp", "raw-tcp", "pipe", "raw-pipe");
+
+    private final Transport transport;
+    private final String name;
+
+    /**
+     * Makes the contender of a row.
+     *
+     * @throws InvalidAddressException if the transport does not know an option of the name
+     */
+    TransportContender(Transport transport, String name) {
+        this.transport = transport;
+        this.name = name;
+        transport.capabilities(address(Path.of("/tmp")));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Group group() {
+        return Group.TRANSPORT;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        Availability availability = transport.availability();
+        return availability.available() ? Optional.empty() : Optional.of(availability.reason());
+    }
+
+    @Override
+    public Optional<String> limit() {
+        return Optional.ofNullable(LIMITS.get(transport.scheme()));
+    }
+
+    @Override
+    public Optional<String> raw() {
+        return Optional.ofNullable(RAW.get(transport.scheme()));
+    }
+
+    @Override
+    public boolean oneProcess() {
+        return transport.capabilities(address(Path.of("/tmp"))).reach() == Capabilities.Reach.PROCESS;
+    }
+
+    @Override
+    public boolean batches() {
+        Address address = address(Path.of("/tmp"));
+        if (address.option(BUFFER).isPresent()) {
+            return false; // the row's own choice: it has all its figures with it
+        }
+        try {
+            transport.capabilities(address.withOption(BUFFER, BUFFER_SIZE));
+            return true;
+        } catch (InvalidAddressException noSuchOption) {
+            return false;
+        }
+    }
+
+    @Override
+    public Entrance listen(Path folder) {
+        Listener listener = transport.listen(address(folder));
+        return new Entrance() {
+            @Override
+            public String place() {
+                return listener.address().toUri();
+            }
+
+            @Override
+            public Exchange accept() {
+                return new TransportExchange(listener.accept(TIMEOUT)
+                        .orElseThrow(() -> new IllegalStateException("nobody connected to " + listener.address()
+                                + " within " + TIMEOUT.toSeconds() + " s")));
+            }
+
+            @Override
+            public void close() {
+                listener.close();
+            }
+        };
+    }
+
+    @Override
+    public Exchange connect(String place, boolean batched) {
+        Address address = Address.parse(place);
+        return new TransportExchange(
+                transport.connect(batched ? address.withOption(BUFFER, BUFFER_SIZE) : address, TIMEOUT));
+    }
+
+    private Address address(Path folder) {
+        String target =
+                switch (transport.scheme()) {
+                    case "tcp", "tls" -> "127.0.0.1:0";
+                    case "inproc" -> "benchmark";
+                    default -> folder.resolve("place").toString();
+                };
+        int options = name.indexOf('?');
+        return Address.parse(transport.scheme() + "://" + target + (options < 0 ? "" : name.substring(options)));
+    }
+
+    /** Returns the options that get a row of their own where the transport has them. */
+    static List<String> variants(String scheme) {
+        return scheme.equals("uds") ? List.of("provider=jnr") : List.of();
+    }
+}

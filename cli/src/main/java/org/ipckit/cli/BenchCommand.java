@@ -1,0 +1,122 @@
+package org.ipckit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.ipckit.benchmarks.Benchmark;
+import org.ipckit.benchmarks.BenchmarkSettings;
+import org.ipckit.transport.Transports;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ipckit bench}: measures the transports on this machine, between two processes. */
+@Command(
+        name = "bench",
+        description = "Measure the transports on this machine, between two processes each.",
+        footer = {
+            "",
+            "Prints a table of medians and writes all figures into a file. Rows named c-... are the same work in C, the"
+                    + " limit of what a mechanism can do here; raw-... is the JDK without our API.",
+            "Exit code: 0 if every row ran that can run on this machine, 1 if not, 2 if an option is wrong."
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "ROW",
+            description = "Only these rows, such as uds,tcp?buffer=64KiB,raw-uds (default: every transport).")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--include",
+            split = ",",
+            paramLabel = "GROUP",
+            description = "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
+                    + " program in C).")
+    private Set<String> include = new LinkedHashSet<>();
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often every row is measured (default: 7).")
+    private int rounds = BenchmarkSettings.DEFAULT_ROUNDS;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "How long each measurement takes (default: 0.2).")
+    private double seconds = BenchmarkSettings.DEFAULT_MEASUREMENT.toMillis() / 1e3;
+
+    @Option(names = "--size", paramLabel = "BYTES", description = "The size of the messages (default: 64).")
+    private int size = BenchmarkSettings.DEFAULT_SIZE;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where the figures go (default: bench.json).")
+    private Path json = Path.of("bench.json");
+
+    @Option(
+            names = "--no-limits",
+            negatable = true,
+            description = "Leave out the program in C, which takes part where a C compiler is there.")
+    private boolean limits = true;
+
+    @Override
+    public Integer call() throws IOException {
+        Benchmark benchmark;
+        try {
+            benchmark = new Benchmark(settings(), Transports.registry());
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+        boolean allRan =
+                benchmark.run(spec.commandLine().getOut(), spec.commandLine().getErr(), standardErrorIsTerminal());
+        return allRan ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private BenchmarkSettings settings() {
+        if (!(seconds > 0 && seconds <= 3600)) {
+            throw new IllegalArgumentException("--seconds is above 0 and at most 3600, not " + seconds);
+        }
+        return new BenchmarkSettings(
+                only,
+                include,
+                rounds,
+                Duration.ofNanos(Math.round(seconds * 1e9)),
+                BenchmarkSettings.DEFAULT_WARM_UP,
+                size,
+                json,
+                limits,
+                Optional.ofNullable(System.getProperty("ipckit.home")).map(Path::of),
+                command());
+    }
+
+    private String command() {
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        return "./ipckit " + String.join(" ", quoted(words));
+    }
+
+    private static List<String> quoted(List<String> words) {
+        return words.stream()
+                .map(word -> word.matches("[A-Za-z0-9_./,=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .toList();
+    }
+
+    /** {@link System#console()} asks about input and output; the progress goes elsewhere. */
+    private static boolean standardErrorIsTerminal() {
+        try {
+            Path target = Files.readSymbolicLink(STANDARD_ERROR);
+            return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return false;
+        }
+    }
+}
