@@ -79,7 +79,7 @@ public final class PrivateFiles {
      *
      * @throws AccessDeniedException if others may
      */
-    static void requirePrivate(Address address, Path file) throws IOException {
+    public static void requirePrivate(Address address, Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (permissions.stream().anyMatch(permission -> !permission.name().startsWith("OWNER_"))) {
             throw new AccessDeniedException(address + ": " + file + " has mode "
