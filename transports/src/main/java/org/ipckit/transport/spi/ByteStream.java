@@ -25,6 +25,14 @@ public interface ByteStream extends Closeable {
         return true;
     }
 
+    /**
+     * Says the goodbye that the stream has, if it has one, and moves it on as {@code flush} does; returns true when
+     * nothing is left. Nothing is written afterwards; it may be called until it returns true.
+     */
+    default boolean sayGoodbye() throws IOException {
+        return flush();
+    }
+
     /** Returns the channel that becomes readable when {@code read} may give something. */
     SelectableChannel readable();
 

@@ -366,15 +366,15 @@ public final class DuplexConnection implements Connection {
 
     private void sendLastWords(Deadline deadline) {
         try {
-            room.await(this::drained, deadline);
+            room.await(this::finished, deadline);
         } catch (InterruptedWaitException interruptedNow) {
             return;
         }
     }
 
-    private boolean drained() {
+    private boolean finished() {
         try {
-            return outbox.drain();
+            return outbox.finish();
         } catch (IOException nobodyToTell) {
             return true;
         }

@@ -126,6 +126,11 @@ final class FrameWriter implements Outbox {
     }
 
     @Override
+    public boolean finish() throws IOException {
+        return drain() && stream.sayGoodbye();
+    }
+
+    @Override
     public boolean unfinished() {
         return leaving;
     }

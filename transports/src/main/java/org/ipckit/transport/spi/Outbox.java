@@ -24,6 +24,14 @@ public interface Outbox {
         return true;
     }
 
+    /**
+     * Moves what was taken and then the goodbye that the mechanism has, as far as there is room; returns true when
+     * nothing is left in this process. Nothing is taken afterwards.
+     */
+    default boolean finish() throws IOException {
+        return drain();
+    }
+
     /** Returns true if something has begun to go out and has to be finished; a batch that is collected has not. */
     default boolean unfinished() {
         return false;
