@@ -3,6 +3,8 @@ package org.ipckit.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,10 @@ public final class Address {
             Pattern.compile("([a-z][a-z0-9-]*(?:\\+[a-z][a-z0-9-]*)*):(?://([^?#]*)|(\\.\\.?/[^?#]*))(?:\\?([^#]*))?");
     private static final Pattern OPTION_NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern SECRET_OPTION = Pattern.compile("(.*-)?(password|secret|token)");
-    private static final Pattern PASSWORD = Pattern.compile("^([^:@/]*):([^@/]*)@");
+
+    /** Up to the last @, for whoever did not encode the one in a password would otherwise show its end. */
+    private static final Pattern PASSWORD = Pattern.compile("^([^:@/]*):.*@", Pattern.DOTALL);
+
     private static final String HIDDEN = "****";
 
     private final String scheme;
@@ -53,7 +58,7 @@ public final class Address {
                             + "': expected scheme://name, scheme:///absolute/path or scheme:./relative/path, then ?option=value");
         }
         String target = form.group(2) != null ? form.group(2) : form.group(3);
-        decoded(target);
+        requireDecodable(text, target);
         return new Address(form.group(1), target, options(text, form.group(4)));
     }
 
@@ -66,10 +71,13 @@ public final class Address {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             if (equals < 0 || !OPTION_NAME.matcher(name).matches()) {
+                String shown = hidden(text).contains(name) ? name : HIDDEN;
                 throw new InvalidAddressException(
-                        "address '" + hidden(text) + "': '" + name + "' is not of the form option=value");
+                        "address '" + hidden(text) + "': '" + shown + "' is not of the form option=value");
             }
-            if (options.put(name, decoded(pair.substring(equals + 1))) != null) {
+            String value = pair.substring(equals + 1);
+            requireDecodable(text, value);
+            if (options.put(name, decoded(value)) != null) {
                 throw new InvalidAddressException(
                         "address '" + hidden(text) + "': option '" + name + "' appears twice");
             }
@@ -158,6 +166,14 @@ public final class Address {
         return Objects.hash(scheme, rawTarget, options);
     }
 
+    private static void requireDecodable(String address, String text) {
+        if (decoded(text) == null) {
+            throw new InvalidAddressException("address '" + hidden(address)
+                    + "': % must be followed by two hexadecimal digits, and what they say must be UTF-8");
+        }
+    }
+
+    /** Returns null if the text has an escape that is none, or what the escapes say is not UTF-8. */
     private static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;
@@ -172,12 +188,18 @@ public final class Address {
             int high = at + 2 < raw.length ? Character.digit(raw[at + 1], 16) : -1;
             int low = at + 2 < raw.length ? Character.digit(raw[at + 2], 16) : -1;
             if (high < 0 || low < 0) {
-                throw new InvalidAddressException("'" + text + "': % must be followed by two hexadecimal digits");
+                return null;
             }
             bytes.write(high << 4 | low);
             at += 2;
         }
-        return bytes.toString(UTF_8);
+        try {
+            return UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            return null;
+        }
     }
 
     private static String encoded(String text, String kept) {
@@ -192,7 +214,8 @@ public final class Address {
 
     /** What could not be parsed may hold a password all the same. */
     private static String hidden(String text) {
-        return text.replaceAll("//[^/?@]*@", "//" + HIDDEN + "@")
+        return text.replaceAll("(?s)//([^:@/]*):.*@", "//$1:" + HIDDEN + "@")
+                .replaceAll("//[^/?@:]*@", "//" + HIDDEN + "@")
                 .replaceAll("((?:password|secret|token)=)[^&]*", "$1" + HIDDEN);
     }
 }
