@@ -3,7 +3,8 @@ package org.ipckit.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.util.Arrays;
 
 /** Bytes with a beginning and an end. An immutable value: it is its holder's for ever and equal to the same bytes. */
@@ -67,16 +68,26 @@ public final class Message {
     /** Returns a short description for people: the size and the text, or the first bytes in hexadecimal. */
     @Override
     public String toString() {
-        ByteBuffer shown = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
+        int shown = Math.min(bytes.length, SHOWN_BYTES);
         String more = bytes.length > SHOWN_BYTES ? "..." : "";
-        try {
-            return "Message[" + bytes.length + " bytes: " + UTF_8.newDecoder().decode(shown.duplicate()) + more + "]";
-        } catch (CharacterCodingException notText) {
-            StringBuilder hex = new StringBuilder("Message[" + bytes.length + " bytes: 0x");
-            while (shown.hasRemaining()) {
-                hex.append(String.format("%02x", shown.get()));
-            }
-            return hex.append(more).append(']').toString();
+        String text = text(shown);
+        return "Message[" + bytes.length + " bytes: " + (text != null ? text : hexadecimal(shown)) + more + "]";
+    }
+
+    /** Returns the first bytes as text, null if they are none. A character that is cut off is left out. */
+    private String text(int count) {
+        CharBuffer text = CharBuffer.allocate(count);
+        boolean whole = count == bytes.length;
+        CoderResult result = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, count), text, whole);
+        boolean plain = !result.isError() && text.flip().chars().noneMatch(Character::isISOControl);
+        return plain ? text.toString() : null;
+    }
+
+    private String hexadecimal(int count) {
+        StringBuilder hex = new StringBuilder("0x");
+        for (int at = 0; at < count; at++) {
+            hex.append(String.format("%02x", bytes[at]));
         }
+        return hex.toString();
     }
 }
