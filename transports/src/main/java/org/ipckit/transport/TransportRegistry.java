@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ public final class TransportRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportRegistry.class);
 
+    private static final int MOST_BROKEN = 1000;
+
     private final Map<String, Mechanism> mechanisms;
 
     private TransportRegistry(Map<String, Mechanism> mechanisms) {
@@ -26,11 +29,22 @@ public final class TransportRegistry {
 
     /** Returns a registry of every mechanism that {@link ServiceLoader} finds on the class path. */
     public static TransportRegistry load() {
+        return load(Thread.currentThread().getContextClassLoader());
+    }
+
+    /** As {@link #load()}, seen by this class loader. */
+    static TransportRegistry load(ClassLoader loader) {
         Map<String, Mechanism> found = new TreeMap<>();
-        var providers = ServiceLoader.load(Mechanism.class).stream().iterator();
-        while (providers.hasNext()) {
+        Iterator<Mechanism> providers =
+                ServiceLoader.load(Mechanism.class, loader).iterator();
+        int broken = 0;
+        // The bound is for a class path that cannot be read at all, which would be told of for ever.
+        while (broken < MOST_BROKEN) {
             try {
-                Mechanism mechanism = providers.next().get();
+                if (!providers.hasNext()) {
+                    break;
+                }
+                Mechanism mechanism = providers.next();
                 Mechanism other = found.putIfAbsent(mechanism.scheme(), mechanism);
                 if (other != null) {
                     LOG.warn(
@@ -39,9 +53,10 @@ public final class TransportRegistry {
                             mechanism.getClass().getName(),
                             mechanism.scheme());
                 }
-            } catch (ServiceConfigurationError broken) {
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException failed) {
                 // One module that does not load must not take the others with it.
-                LOG.warn("a mechanism on the class path cannot be loaded and is left out", broken);
+                LOG.warn("a mechanism on the class path cannot be loaded and is left out", failed);
+                broken++;
             }
         }
         return new TransportRegistry(found);
