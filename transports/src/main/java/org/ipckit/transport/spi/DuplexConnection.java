@@ -2,6 +2,7 @@ package org.ipckit.transport.spi;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -383,6 +384,8 @@ public final class DuplexConnection implements Connection {
     private void leave(Gate gate) {
         gate.leave();
         if (closed) {
+            // Without it this thread could miss that the last words are said while who said them still sees it inside.
+            VarHandle.fullFence();
             releaseWhenLeft();
         }
     }

@@ -28,16 +28,16 @@ final class Gate {
      * it sees that, or who closes sees it inside.
      */
     void enter(String operation, Object address) {
-        Thread other = inside;
+        Thread other = (Thread) INSIDE.compareAndExchange(this, null, Thread.currentThread());
         if (other != null) {
             throw new IllegalStateException(operation + " " + address + ": "
                     + (other == Thread.currentThread()
                             ? "not possible inside a handler"
                             : "another thread is doing so; Connections.shared lets several threads through"));
         }
-        inside = Thread.currentThread();
     }
 
+    /** Lets the current thread out; it needs a fence before it looks at what who closes has written. */
     void leave() {
         INSIDE.setRelease(this, null);
     }
