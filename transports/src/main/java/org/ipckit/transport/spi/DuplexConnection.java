@@ -257,9 +257,18 @@ public final class DuplexConnection implements Connection {
 
         @Override
         public void close() {
-            if (buffer != null) {
+            if (buffer == null) {
+                return;
+            }
+            sending.enter("close of a claim on", address);
+            try {
                 buffer = null;
-                outbox.abort();
+                // Who closes the connection has the outbox for itself; the claim ends with it.
+                if (!closed) {
+                    outbox.abort();
+                }
+            } finally {
+                leave(sending);
             }
         }
     }
@@ -354,14 +363,18 @@ public final class DuplexConnection implements Connection {
         // An interrupted thread could not wait for room; what it has accepted is sent all the same.
         boolean interrupted = Thread.interrupted();
         Deadline deadline = Deadline.after(LAST_WORDS);
-        if (sending.awaitEmpty(deadline, room::wake)) {
-            sendLastWords(deadline);
-        }
-        receiving.awaitEmpty(deadline, arrival::wake);
-        lastWordsSaid = true;
-        releaseWhenLeft();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        try {
+            if (sending.awaitEmpty(deadline, room::wake)) {
+                sendLastWords(deadline);
+            }
+            receiving.awaitEmpty(deadline, arrival::wake);
+        } finally {
+            // Whatever failed above, this side is closed: nobody else would ever give it back.
+            lastWordsSaid = true;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            releaseWhenLeft();
         }
     }
 
@@ -393,10 +406,11 @@ public final class DuplexConnection implements Connection {
     /** Whoever is last to be inside gives everything back: a descriptor must not be closed under a read or write. */
     private void releaseWhenLeft() {
         if (lastWordsSaid && sending.isEmpty() && receiving.isEmpty() && released.compareAndSet(false, true)) {
-            room.close();
-            arrival.close();
-            try {
-                mechanism.close();
+            try (mechanism;
+                    arrival;
+                    room) {
+                // Closed in the opposite order, each even if the one before fails.
+                return;
             } catch (IOException refused) {
                 throw new MechanismException("close of " + address + ": " + refused.getMessage(), refused);
             }

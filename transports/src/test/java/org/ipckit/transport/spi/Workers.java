@@ -1,6 +1,8 @@
 package org.ipckit.transport.spi;
 
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +16,8 @@ public final class Workers implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> Daemons.thread("test", task));
+
+    private final Queue<Future<?>> interrupters = new ConcurrentLinkedQueue<>();
 
     /** Something to do. */
     @FunctionalInterface
@@ -32,6 +36,15 @@ public final class Workers implements AutoCloseable {
     /** Starts it. */
     public <T> Future<T> call(Callable<T> task) {
         return threads.submit(task);
+    }
+
+    /** Interrupts the current thread as soon as it is so. */
+    public void interruptThisThreadWhen(String what, Callable<Boolean> condition) {
+        Thread thread = Thread.currentThread();
+        interrupters.add(start(() -> {
+            eventually(what, condition);
+            thread.interrupt();
+        }));
     }
 
     /** Waits for its end, and fails as it did. */
@@ -62,6 +75,13 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            for (Future<?> interrupter : interrupters) {
+                join(interrupter);
+            }
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
