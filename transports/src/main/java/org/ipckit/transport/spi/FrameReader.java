@@ -149,4 +149,9 @@ final class FrameReader implements Inbox {
             in.used(HEADER + size);
         }
     }
+
+    /** Its memory, for tests. */
+    FrameBuffer buffer() {
+        return in;
+    }
 }

@@ -38,14 +38,16 @@ final class FrameWriter implements Outbox {
     @Override
     public boolean begin(ByteBuffer message) throws IOException {
         int frame = HEADER + message.remaining();
-        if (end > 0 && (end + frame > batchBytes) && !drain()) {
+        if (end > 0 && !fitsInBatch(frame) && !drain()) {
             return false;
         }
-        if (end + frame <= batchBytes) {
+        if (end == 0) {
+            out.used(frame);
+        }
+        if (fitsInBatch(frame)) {
             append(message);
             return true;
         }
-        out.used(frame);
         out.bytes().putInt(0, message.remaining());
         end = HEADER;
         body = message;
@@ -60,6 +62,11 @@ final class FrameWriter implements Outbox {
         }
         drain();
         return true;
+    }
+
+    /** Asked in long: what a large message has left here and another large one are more than an int holds. */
+    private boolean fitsInBatch(int frame) {
+        return (long) end + frame <= batchBytes;
     }
 
     private void append(ByteBuffer message) {
@@ -149,7 +156,7 @@ final class FrameWriter implements Outbox {
 
     @Override
     public ByteBuffer claim(int size) throws IOException {
-        if (end > 0 && end + HEADER + size > batchBytes && !drain()) {
+        if (end > 0 && !fitsInBatch(HEADER + size) && !drain()) {
             return null;
         }
         if (end > 0) {
@@ -176,8 +183,13 @@ final class FrameWriter implements Outbox {
             append(claimed.clear().limit(size));
         } else {
             out.bytes().putInt(0, size);
+            leaving = !fitsInBatch(HEADER + size);
             end = HEADER + size;
-            leaving = true;
         }
+    }
+
+    /** Its memory, for tests. */
+    FrameBuffer buffer() {
+        return out;
     }
 }
