@@ -32,7 +32,15 @@ final class TcpAcceptor implements Acceptor {
     @Override
     public Newcomer accept() throws IOException {
         SocketChannel accepted = TcpSockets.accept(channel);
-        return accepted == null ? null : welcome.to(accepted);
+        if (accepted == null) {
+            return null;
+        }
+        try {
+            return welcome.to(accepted);
+        } catch (IOException | RuntimeException refused) {
+            accepted.close();
+            throw refused;
+        }
     }
 
     @Override
