@@ -1,0 +1,131 @@
+package org.ipckit.transport.spi;
+
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Connection;
+import org.ipckit.transport.ConnectionClosedException;
+import org.ipckit.transport.Message;
+import org.ipckit.transport.MessageHandler;
+
+/** Keeps the rules of {@link Connection} for what is received: waits for it, copies or lends it, and says why none comes. */
+final class ReceivingHalf implements AutoCloseable {
+
+    private final Address address;
+    private final ConnectionEnd end;
+    private final Gate gate = new Gate();
+    private final Inbox inbox;
+    private final Waiter arrival;
+    private final Runnable left;
+    private final Waiter.Look arrived = this::arrived;
+    private int arrivedSize;
+
+    /** @param left run when a thread has left this half of a connection that is closed */
+    ReceivingHalf(Address address, ConnectionEnd end, Inbox inbox, Waiter arrival, Runnable left) {
+        this.address = address;
+        this.end = end;
+        this.inbox = inbox;
+        this.arrival = arrival;
+        this.left = left;
+    }
+
+    /** As {@link Connection#receive(Duration)}. */
+    Optional<Message> receive(Duration timeout) {
+        long nanos = Deadline.nanos(timeout);
+        enterToReceive("receive from");
+        try {
+            if (nanos > 0) {
+                arrival.checkInterrupt();
+            }
+            if (!arrived() && (nanos == 0 || !arrival.await(arrived, Deadline.after(timeout)))) {
+                return Optional.empty();
+            }
+            int size = requireMessage();
+            Message message = inbox.copy(size);
+            inbox.consume(size);
+            return Optional.of(message);
+        } finally {
+            leave();
+        }
+    }
+
+    /** As {@link Connection#poll}. */
+    int poll(MessageHandler handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 1) {
+            throw new IllegalArgumentException("poll of " + address + ": limit " + limit + " is not positive");
+        }
+        enterToReceive("poll of");
+        try {
+            if (!arrived()) {
+                return 0;
+            }
+            int size = requireMessage();
+            int count = 0;
+            do {
+                try {
+                    handler.onMessage(inbox.lend(size));
+                } finally {
+                    inbox.consume(size);
+                }
+                count++;
+                size = inbox.next();
+            } while (count < limit && size >= 0 && !end.isClosed());
+            return count;
+        } finally {
+            leave();
+        }
+    }
+
+    private void enterToReceive(String operation) {
+        gate.enter(operation, address);
+        try {
+            end.requireOpen(operation);
+        } catch (ConnectionClosedException closedHere) {
+            leave();
+            throw closedHere;
+        }
+    }
+
+    /** Looks once; returns true when there is a message, or will never be one. */
+    private boolean arrived() {
+        end.requireOpen("receive from");
+        arrivedSize = inbox.look();
+        return arrivedSize != Inbox.NONE;
+    }
+
+    /** Returns the size of the message that has arrived, or throws the reason why there is none. */
+    private int requireMessage() {
+        if (arrivedSize == Inbox.END) {
+            end.peerIsGone();
+            throw inbox.ending().toException("receive from", address);
+        }
+        return arrivedSize;
+    }
+
+    /** Waits until nobody is inside any more; the connection is closed, and nobody new comes in. */
+    void awaitEmpty(Deadline deadline) {
+        gate.awaitEmpty(deadline, arrival::wake);
+    }
+
+    private void leave() {
+        gate.leave();
+        if (end.isClosed()) {
+            // Without it this thread could miss that the last words are said while who said them still sees it inside.
+            VarHandle.fullFence();
+            left.run();
+        }
+    }
+
+    boolean isEmpty() {
+        return gate.isEmpty();
+    }
+
+    /** Gives back what waiting needed. */
+    @Override
+    public void close() {
+        arrival.close();
+    }
+}
