@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.ConnectionClosedException;
@@ -57,37 +58,53 @@ interface CloseRule {
 
     @ContractTest(fromBothSides = false)
     default void closeWakesOffer(Stage stage) {
+        requireWoken(stage, (near, filler, accepted) -> Traffic.push(near, filler, accepted));
+    }
+
+    @ContractTest(fromBothSides = false)
+    default void closeWakesClaim(Stage stage) {
+        requireWoken(stage, (near, filler, accepted) -> {
+            while (accepted.get() < filler.count()) {
+                near.claim(filler.mostBytes(), Waits.FOREVER).commit(filler.mostBytes());
+            }
+        });
+    }
+
+    @ContractTest(fromBothSides = false)
+    default void closeWakesFlush(Stage stage) {
+        requireWoken(stage, (near, filler, accepted) -> {
+            Payload large = Payload.of(51, 1, filler.mostBytes());
+            while (true) {
+                near.offer(ByteBuffer.wrap(large.bytes(0)), Duration.ZERO);
+                near.flush();
+            }
+        });
+    }
+
+    /** Sends to one who does not receive. */
+    @FunctionalInterface
+    interface Sending {
+        void push(Connection near, Payload filler, AtomicInteger accepted);
+    }
+
+    private static void requireWoken(Stage stage, Sending sending) {
         if (!stage.waitsWhenFull()) {
+            // Nobody waits there.
             return;
         }
         Connection near = stage.pair().near();
         Payload filler = stage.filler();
-        int accepted = Traffic.fill(near, filler);
-        Alongside<?> offering = Alongside.startAndWait(
-                "offer", () -> near.offer(ByteBuffer.wrap(filler.bytes(accepted)), Waits.FOREVER));
+        AtomicInteger accepted = new AtomicInteger(Traffic.fill(near, filler));
+        Alongside<?> waiting = Alongside.startAndWait("send to a full connection", () -> {
+            sending.push(near, filler, accepted);
+            return null;
+        });
 
         near.close();
 
         assertEquals(
                 By.THIS_SIDE,
-                offering.awaitFailure(ConnectionClosedException.class).by());
-    }
-
-    @ContractTest(fromBothSides = false)
-    default void closeWakesClaimAndFlush(Stage stage) {
-        if (!stage.waitsWhenFull()) {
-            return;
-        }
-        Connection near = stage.pair().near();
-        Traffic.fill(near, stage.filler());
-        Alongside<?> claiming =
-                Alongside.startAndWait("claim", () -> near.claim(stage.filler().mostBytes(), Waits.FOREVER));
-
-        near.close();
-
-        assertEquals(
-                By.THIS_SIDE,
-                claiming.awaitFailure(ConnectionClosedException.class).by());
+                waiting.awaitFailure(ConnectionClosedException.class).by());
     }
 
     @ContractTest

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ipckit.testkit.Tally.Order;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Connection;
@@ -39,12 +40,14 @@ interface InterruptRule {
         }
         Pair pair = stage.pair();
         Payload filler = stage.filler();
-        int accepted = Traffic.fill(pair.near(), filler);
+        AtomicInteger accepted = new AtomicInteger(Traffic.fill(pair.near(), filler));
 
-        requireInterrupted("offer", () -> pair.near().offer(ByteBuffer.wrap(filler.bytes(accepted)), Waits.FOREVER));
-        requireInterrupted("claim", () -> pair.near().claim(filler.mostBytes(), Waits.FOREVER));
+        requireInterrupted("offer", () -> {
+            Traffic.push(pair.near(), filler, accepted);
+            return null;
+        });
 
-        FarTask receiving = pair.far().receive(filler.first(accepted), Order.ANY);
+        FarTask receiving = pair.far().receive(filler.first(accepted.get()), Order.ANY);
         pair.near().flush();
         receiving.await();
         pair.requireWorking();

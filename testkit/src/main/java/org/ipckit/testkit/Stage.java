@@ -155,9 +155,14 @@ final class Stage implements AutoCloseable {
 
     /** Returns a connection from the far end to a listener here. */
     Pair acceptFrom(FarEnd end, Listener listener) {
+        return acceptFrom(end, listener, listener.address());
+    }
+
+    /** Returns a connection from the far end, which uses this address, to a listener here. */
+    Pair acceptFrom(FarEnd end, Listener listener, Address farAddress) {
         String name = "connection" + names++;
-        FarTask connected = end.start(
-                Verb.CONNECT, name, listener.address().toUri(), patience().toMillis());
+        FarTask connected =
+                end.start(Verb.CONNECT, name, farAddress.toUri(), patience().toMillis());
         Connection near = accept(listener);
         connected.await();
         return new Pair(near, new FarConnection(end, name));
@@ -187,15 +192,16 @@ final class Stage implements AutoCloseable {
     /** Closes everything that was opened, here and at the far end. */
     synchronized void closeAll() {
         AssertionError failure = null;
+        // The far end first: a close here would wait a second for a peer to take what it has not taken.
+        if (far != null && far.isAlive()) {
+            far.reset();
+        }
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception refused) {
                 failure = new AssertionError("what the test opened cannot be closed: " + refused, refused);
             }
-        }
-        if (far != null && far.isAlive()) {
-            far.reset();
         }
         if (failure != null) {
             throw failure;

@@ -5,6 +5,7 @@ import static org.ipckit.testkit.Eventually.patience;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.ipckit.transport.Claim;
 import org.ipckit.transport.Connection;
@@ -66,6 +67,17 @@ final class Traffic {
             accepted++;
         }
         return accepted;
+    }
+
+    /**
+     * Sends message after message, from this one on, until a call fails; {@code accepted} holds how many were accepted.
+     * One call is not enough to meet a full connection: a kernel may find a little more room when nobody expects it.
+     */
+    static void push(Connection connection, Payload payload, AtomicInteger accepted) {
+        while (accepted.get() < payload.count()) {
+            connection.send(ByteBuffer.wrap(payload.bytes(accepted.get())));
+            accepted.incrementAndGet();
+        }
     }
 
     /** Receives all messages. */

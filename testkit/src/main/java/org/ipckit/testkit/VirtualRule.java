@@ -2,11 +2,11 @@ package org.ipckit.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.Listener;
@@ -36,8 +36,8 @@ interface VirtualRule {
         List<Runnable> waits = new ArrayList<>();
         for (int i = 0; i <= LightThreads.carriers(); i++) {
             Connection near = stage.pair().near();
-            int accepted = Traffic.fill(near, filler);
-            waits.add(() -> untilClosed(() -> near.offer(ByteBuffer.wrap(filler.bytes(accepted)), Waits.FOREVER)));
+            AtomicInteger accepted = new AtomicInteger(Traffic.fill(near, filler));
+            waits.add(() -> untilClosed(() -> Traffic.push(near, filler, accepted)));
         }
         requireNobodyStarves(stage, waits);
     }
