@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,15 +38,20 @@ public final class AddressOwnership implements Closeable {
     private final Path file;
     private final Path ownerFile;
     private final FileChannel channel;
+    private final Object ownerKey;
     private String leftKey;
     private Object madeKey;
     private boolean closed;
 
-    private AddressOwnership(Path file, Path ownerFile, FileChannel channel) {
+    private AddressOwnership(Path file, Path ownerFile, Locked locked) {
         this.file = file;
         this.ownerFile = ownerFile;
-        this.channel = channel;
+        this.channel = locked.channel();
+        this.ownerKey = locked.key();
     }
+
+    /** The lock, and the file that it is on as long as the channel is open. */
+    private record Locked(FileChannel channel, Object key) {}
 
     /**
      * Becomes the owner.
@@ -56,31 +60,44 @@ public final class AddressOwnership implements Closeable {
      * @throws org.ipckit.transport.AccessDeniedException if we may not write beside the file
      */
     public static AddressOwnership take(Address address, Path file) {
-        Path ownerFile = file.resolveSibling(file.getFileName() + ".owner");
+        Path folder = file.toAbsolutePath().getParent();
+        Path ownerFile = folder.resolve(file.getFileName() + ".owner");
+        try {
+            // By its one real name: within this process the same file must not be opened by two ways that lead to it.
+            return takeReal(address, file, folder.toRealPath().resolve(ownerFile.getFileName()));
+        } catch (AccessDeniedException | NoSuchFileException refused) {
+            throw new org.ipckit.transport.AccessDeniedException(
+                    "listen on " + address + ": " + ownerFile + " cannot be made: "
+                            + (refused instanceof NoSuchFileException
+                                    ? "there is no folder " + folder
+                                    : "permission denied"),
+                    refused);
+        } catch (IOException refused) {
+            throw new MechanismException(
+                    "listen on " + address + ": " + ownerFile + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private static AddressOwnership takeReal(Address address, Path file, Path ownerFile) throws IOException {
         synchronized (OWNED_HERE) {
             if (!OWNED_HERE.add(ownerFile)) {
                 throw new AddressInUseException("listen on " + address + ": process "
                         + ProcessHandle.current().pid() + " (this one) listens there");
             }
         }
+        Locked locked = null;
         boolean taken = false;
         try {
-            AddressOwnership ownership = new AddressOwnership(file, ownerFile, lock(address, ownerFile));
+            locked = lock(address, ownerFile);
+            AddressOwnership ownership = new AddressOwnership(file, ownerFile, locked);
             ownership.signIn();
             taken = true;
             return ownership;
-        } catch (AccessDeniedException | NoSuchFileException refused) {
-            throw new org.ipckit.transport.AccessDeniedException(
-                    "listen on " + address + ": " + ownerFile + " cannot be made: "
-                            + (refused instanceof NoSuchFileException
-                                    ? "there is no folder " + file.getParent()
-                                    : "permission denied"),
-                    refused);
-        } catch (IOException refused) {
-            throw new MechanismException(
-                    "listen on " + address + ": " + ownerFile + ": " + refused.getMessage(), refused);
         } finally {
             if (!taken) {
+                if (locked != null) {
+                    locked.channel().close();
+                }
                 disown(ownerFile);
             }
         }
@@ -115,9 +132,8 @@ public final class AddressOwnership implements Closeable {
         }
     }
 
-    private static FileChannel lock(Address address, Path ownerFile) throws IOException {
+    private static Locked lock(Address address, Path ownerFile) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Object before = key(ownerFile);
             FileChannel channel = FileChannel.open(
                     ownerFile,
                     Set.of(
@@ -126,25 +142,46 @@ public final class AddressOwnership implements Closeable {
                             StandardOpenOption.WRITE,
                             LinkOption.NOFOLLOW_LINKS),
                     PrivateFiles.mode());
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                String owner = ownerIn(channel);
-                channel.close();
-                throw new AddressInUseException("listen on " + address + ": " + owner + " listens there");
+            boolean kept = false;
+            try {
+                if (channel.tryLock() == null) {
+                    throw new AddressInUseException(
+                            "listen on " + address + ": " + ownerIn(channel) + " listens there");
+                }
+                // The owner before us may have removed the file between our open and our lock: then we hold a lock
+                // that nobody else will ever see.
+                Object key = key(ownerFile, LinkOption.NOFOLLOW_LINKS);
+                kept = key != null && isOpenHere(key);
+                if (kept) {
+                    return new Locked(channel, key);
+                }
+            } finally {
+                if (!kept) {
+                    channel.close();
+                }
             }
-            // The owner before us may have removed the file between our open and our lock: then we hold a lock that
-            // nobody else will ever see.
-            if (before != null && Objects.equals(before, key(ownerFile))) {
-                return channel;
-            }
-            channel.close();
         }
         throw new AddressInUseException("listen on " + address + ": others keep taking and leaving it");
     }
 
-    private static Object key(Path path) throws IOException {
+    /**
+     * Returns true if a descriptor of this process is open on the file with this key. To ask the name before and after
+     * would not do: the number of a file that was removed is soon another's.
+     */
+    private static boolean isOpenHere(Object key) throws IOException {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (key.equals(key(descriptor))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Object key(Path path, LinkOption... options) throws IOException {
         try {
-            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            return Files.readAttributes(path, BasicFileAttributes.class, options)
                     .fileKey();
         } catch (NoSuchFileException absent) {
             return null;
@@ -179,7 +216,7 @@ public final class AddressOwnership implements Closeable {
 
     /** Returns true if what is at the address now was made by an owner that died. */
     public boolean isLeftover() throws IOException {
-        return leftKey != null && leftKey.equals(String.valueOf(key(file)));
+        return leftKey != null && leftKey.equals(String.valueOf(key(file, LinkOption.NOFOLLOW_LINKS)));
     }
 
     /** Remembers the file that was just made as the one that {@link #close} removes. */
@@ -189,13 +226,13 @@ public final class AddressOwnership implements Closeable {
 
     /** As {@link #made}, for a file that has another name until it is moved or linked to the address. */
     public void madeAs(Path name) throws IOException {
-        madeKey = key(name);
+        madeKey = key(name, LinkOption.NOFOLLOW_LINKS);
         sign(madeKey);
     }
 
     /** Removes what was made, if it is still the same file; the address stays ours until {@link #close}. */
     public synchronized void removeMade() throws IOException {
-        if (madeKey != null && madeKey.equals(key(file))) {
+        if (madeKey != null && madeKey.equals(key(file, LinkOption.NOFOLLOW_LINKS))) {
             Files.deleteIfExists(file);
         }
     }
@@ -209,10 +246,16 @@ public final class AddressOwnership implements Closeable {
         closed = true;
         try {
             removeMade();
-            Files.deleteIfExists(ownerFile);
-            channel.close();
+            // Somebody may have swept the folder; then another process owns the address and the file of this name.
+            if (ownerKey.equals(key(ownerFile, LinkOption.NOFOLLOW_LINKS))) {
+                Files.deleteIfExists(ownerFile);
+            }
         } finally {
-            disown(ownerFile);
+            try {
+                channel.close();
+            } finally {
+                disown(ownerFile);
+            }
         }
     }
 
