@@ -50,6 +50,9 @@ final class Guest {
                     HANDSHAKE_TIMEOUT.toSeconds());
         } catch (IOException | TransportException refused) {
             LOG.info("listen on {}: a newcomer is sent away: {}", address, refused.getMessage());
+        } catch (RuntimeException failed) {
+            // A handshake with a defect costs its own newcomer, not the others on this thread.
+            LOG.warn("listen on {}: a newcomer is sent away", address, failed);
         }
         leaveSelector();
         sendAway();

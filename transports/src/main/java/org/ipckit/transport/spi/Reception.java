@@ -57,7 +57,12 @@ final class Reception implements Closeable {
         this.room = room;
         this.arrival = acceptor.channel().validOps() & (SelectionKey.OP_ACCEPT | SelectionKey.OP_READ);
         this.selector = acceptor.channel().provider().openSelector();
-        this.arrivals = acceptor.channel().register(selector, arrival);
+        try {
+            this.arrivals = acceptor.channel().register(selector, arrival);
+        } catch (IOException | RuntimeException refused) {
+            selector.close();
+            throw refused;
+        }
         this.thread = Daemons.thread("listener " + address, this::run);
     }
 
@@ -89,8 +94,12 @@ final class Reception implements Closeable {
                 arrivals.interestOps(hasPlaces() ? arrival : 0);
                 selector.select(millisToNextDeadline());
                 selector.selectedKeys().clear();
-                takeIn();
-                seeOff();
+                try {
+                    takeIn();
+                } finally {
+                    // Also when nobody can be taken in: seeing guests off may be what makes it possible again.
+                    seeOff();
+                }
             } catch (IOException | RuntimeException failed) {
                 if (!closed) {
                     LOG.warn("listen on {}: {}; the listener goes on", address, failed.toString());
