@@ -82,19 +82,23 @@ final class LibC {
 
         static {
             Calls calls = null;
+            jnr.ffi.Runtime runtime = null;
             String reason = "";
             if (Platform.getNativePlatform().getOS() != Platform.OS.LINUX) {
                 reason = "FIFOs are used here by Linux's rules, and this is "
                         + Platform.getNativePlatform().getOS();
             } else {
                 try {
-                    calls = LibraryLoader.create(Calls.class).load("c");
+                    Calls loaded = LibraryLoader.create(Calls.class).load("c");
+                    // What load returns may throw its failure only when it is used.
+                    runtime = jnr.ffi.Runtime.getRuntime(loaded);
+                    calls = loaded;
                 } catch (LinkageError | RuntimeException missing) {
                     reason = "the native part of jnr-ffi does not load here: " + missing;
                 }
             }
             CALLS = calls;
-            RUNTIME = calls == null ? null : jnr.ffi.Runtime.getRuntime(calls);
+            RUNTIME = runtime;
             REASON_WHY_NOT = reason;
         }
     }

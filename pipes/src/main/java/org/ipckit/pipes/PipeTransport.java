@@ -58,8 +58,12 @@ public final class PipeTransport implements Transport {
 
     @Override
     public Availability availability() {
-        String reason = LibC.reasonWhyNot();
-        return reason.isEmpty() ? Availability.yes() : Availability.no(reason);
+        try {
+            String reason = LibC.reasonWhyNot();
+            return reason.isEmpty() ? Availability.yes() : Availability.no(reason);
+        } catch (LinkageError missing) {
+            return Availability.no("jnr-ffi is not on the class path: " + missing);
+        }
     }
 
     @Override

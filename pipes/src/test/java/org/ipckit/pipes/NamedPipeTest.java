@@ -1,6 +1,7 @@
 package org.ipckit.pipes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.ipckit.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -33,6 +34,8 @@ import org.ipckit.transport.MessageTooLargeException;
 import org.ipckit.transport.Waits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -272,6 +275,47 @@ class NamedPipeTest {
             assertTrue(writer.write(utf8("x"), SOON));
             assertEquals("x", text(reader, 1));
         }
+    }
+
+    /** Each carrier and one more: if a read held its carrier, nothing else would run. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsThatReadStarveNoOther() throws Exception {
+        NamedPipe pipe = NamedPipe.create(path());
+        int readers = Integer.getInteger(
+                        "jdk.virtualThreadScheduler.parallelism",
+                        Runtime.getRuntime().availableProcessors())
+                + 1;
+        List<PipeReader> open = new ArrayList<>();
+        List<FutureTask<Integer>> reading = new ArrayList<>();
+        for (int count = 0; count < readers; count++) {
+            PipeReader reader = pipe.openToRead(AtEnd.WAIT);
+            open.add(reader);
+            reading.add(new FutureTask<>(() -> reader.read(ByteBuffer.allocate(1), Waits.FOREVER)));
+        }
+        List<Thread> threads = new ArrayList<>();
+        for (FutureTask<Integer> each : reading) {
+            threads.add(startVirtual(each));
+        }
+        for (Thread thread : threads) {
+            eventually("a reader that waits", () -> thread.getState() == Thread.State.WAITING);
+        }
+
+        FutureTask<String> another = new FutureTask<>(() -> "runs");
+        startVirtual(another);
+
+        assertEquals("runs", another.get(SOON.toSeconds(), TimeUnit.SECONDS));
+        open.forEach(PipeReader::close);
+        for (FutureTask<Integer> each : reading) {
+            assertInstanceOf(
+                    ConnectionClosedException.class,
+                    assertThrows(ExecutionException.class, each::get).getCause());
+        }
+    }
+
+    private static Thread startVirtual(Runnable task) throws ReflectiveOperationException {
+        return (Thread)
+                Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
     }
 
     @Test
