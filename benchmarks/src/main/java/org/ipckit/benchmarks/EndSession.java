@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
+import org.ipckit.transport.TransportException;
 
 /**
  * Carries out the commands of one end, all on the thread that measures; {@link #close} may be called by another.
@@ -80,7 +80,14 @@ final class EndSession implements AutoCloseable {
     private static String describe(Throwable failure) {
         String kind = failure.getClass().getSimpleName();
         String text = failure.getMessage();
-        return text == null ? kind : kind.replaceFirst("(Exception|Error)$", "").toLowerCase(Locale.ROOT) + ": " + text;
+        if (text == null) {
+            return kind;
+        }
+        // What we throw ourselves is written to be read alone; a text like "Broken pipe" is not.
+        boolean ours = failure instanceof WrongMessageException
+                || failure instanceof TransportException
+                || failure instanceof IllegalStateException;
+        return ours ? text : kind + ": " + text;
     }
 
     private synchronized <T extends AutoCloseable> T keep(T resource) {

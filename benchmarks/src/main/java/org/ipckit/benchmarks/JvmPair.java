@@ -141,7 +141,7 @@ final class JvmPair implements Participant {
     private Tally[] awaitBoth(Duration longest) throws RowFailedException, InterruptedException {
         Tally nearTally;
         try {
-            nearTally = near.await(longest).tally();
+            nearTally = near.await(longest, far).tally();
         } catch (RowFailedException nearFailed) {
             // What the far end failed with is the cause more often than what the near end then saw.
             String cause = far.failure();

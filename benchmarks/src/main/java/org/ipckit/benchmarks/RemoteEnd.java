@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 /** One end of a row as the command sees it. Used by one thread; answers arrive from another. */
 final class RemoteEnd {
 
+    private static final long LOOK_MILLIS = 100;
+
     private final End end;
     private final JvmProcess process;
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
@@ -27,15 +29,30 @@ final class RemoteEnd {
 
     /** Waits for the answer to the last command. */
     Reply await(Duration longest) throws RowFailedException, InterruptedException {
-        Reply reply = replies.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
-        if (reply == null) {
-            throw new RowFailedException("the " + end + " end did not answer '" + asked.split(" ", 2)[0] + "' within "
-                    + longest.toSeconds() + " s and was killed");
-        }
-        if (reply.failure() != null) {
-            throw new RowFailedException("the " + end + " end: " + reply.failure());
-        }
-        return reply;
+        return await(longest, this);
+    }
+
+    /**
+     * Waits for the answer to the last command.
+     *
+     * @param other the end whose failure would leave this one waiting
+     */
+    Reply await(Duration longest, RemoteEnd other) throws RowFailedException, InterruptedException {
+        long start = System.nanoTime();
+        do {
+            Reply reply = replies.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (reply != null) {
+                if (reply.failure() != null) {
+                    throw new RowFailedException("the " + end + " end: " + reply.failure());
+                }
+                return reply;
+            }
+            if (other != this && !other.failure().isEmpty()) {
+                throw new RowFailedException("the " + other.end + " end: " + other.failure());
+            }
+        } while (System.nanoTime() - start < longest.toNanos());
+        throw new RowFailedException("the " + end + " end did not answer '" + asked.split(" ", 2)[0] + "' within "
+                + longest.toSeconds() + " s and was killed");
     }
 
     /** Returns what the end has failed with, if it has, without waiting. */

@@ -107,7 +107,8 @@ final class ReportTable {
         for (RowReport row : report.rows()) {
             String name = row.row().name();
             if (row.reason() != null && !row.rounds().isEmpty()) {
-                remarks.add(name + " stopped after " + row.rounds().size() + " rounds: " + row.reason());
+                remarks.add(name + " stopped after round "
+                        + row.rounds().get(row.rounds().size() - 1).round() + ": " + row.reason());
             }
             row.remarks().forEach(remark -> remarks.add(name + ": " + remark));
         }

@@ -11,27 +11,31 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ipckit.benchmarks.Benchmark;
 import org.ipckit.benchmarks.BenchmarkSettings;
-import org.ipckit.transport.Transports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ipckit bench}: measures the transports on this machine, between two processes. */
 @Command(
         name = "bench",
-        description = "Measure the transports on this machine, between two processes each.",
+        description = "Measures the transports on this machine, each between two processes.",
         footer = {
             "",
             "Prints a table of medians and writes all figures into a file. Rows named c-... are the same work in C, the"
                     + " limit of what a mechanism can do here; raw-... is the JDK without our API.",
-            "Exit code: 0 if every row ran that can run on this machine, 1 if not, 2 if an option is wrong."
+            "Exit code: 0 if every row ran that can run on this machine, 1 if not, 2 if an option is wrong. Ctrl+C ends"
+                    + " the run; what was measured until then is printed and written."
         })
 final class BenchCommand implements Callable<Integer> {
 
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    @ParentCommand
+    private Main main;
 
     @Spec
     private CommandSpec spec;
@@ -73,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Benchmark benchmark;
         try {
-            benchmark = new Benchmark(settings(), Transports.registry());
+            benchmark = new Benchmark(settings(), main.registry());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }

@@ -1,0 +1,34 @@
+package org.ipckit.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ipckit.transport.Transports;
+
+/** The command as a process of its own, for tests that end it. Arguments: the file, the rounds, the rows. */
+final class BenchmarkMain {
+
+    private BenchmarkMain() {}
+
+    public static void main(String[] args) throws Exception {
+        BenchmarkSettings settings = new BenchmarkSettings(
+                List.of(args).subList(2, args.length),
+                Set.of(),
+                Integer.parseInt(args[1]),
+                Duration.ofMillis(50),
+                Duration.ofMillis(50),
+                64,
+                Path.of(args[0]),
+                false,
+                Optional.empty(),
+                "test");
+        boolean allRan = new Benchmark(settings, Transports.registry())
+                .run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), false);
+        System.exit(allRan ? 0 : 1);
+    }
+}

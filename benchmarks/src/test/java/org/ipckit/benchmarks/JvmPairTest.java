@@ -1,0 +1,116 @@
+package org.ipckit.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.ipckit.transport.Transports;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class JvmPairTest {
+
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final int SIZE = BrokenContender.SIZE;
+
+    private final Contenders contenders = new Contenders(Transports.registry(), SIZE);
+
+    @AfterEach
+    void noProcessIsLeft() {
+        assertEquals(
+                List.of(),
+                ProcessHandle.current()
+                        .descendants()
+                        .filter(ProcessHandle::isAlive)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inproc", "uds", "tcp", "raw-uds", "raw-tcp", "raw-pipe"})
+    void figuresOfEveryMeasurementComeOutOfARealRun(String name) throws Exception {
+        Contender contender = contenders.find(name).orElseThrow();
+        assertEquals(java.util.Optional.empty(), contender.unavailable());
+        try (JvmPair pair = pair(contender, Duration.ofSeconds(30))) {
+            Set<Measurement> measurements = pair.start();
+
+            assertEquals(
+                    contender.batches()
+                            ? EnumSet.allOf(Measurement.class)
+                            : EnumSet.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY),
+                    measurements);
+            assertEquals(name.equals("inproc") ? 1 : 2, processes());
+            for (Measurement measurement : measurements) {
+                Figure figure = pair.measure(measurement, SHORT);
+
+                assertTrue(figure.messages() > 0, figure.toString());
+                assertTrue(figure.elapsedNanos() >= SHORT.toNanos(), figure.toString());
+                assertTrue(figure.cpuNanosPerMessage() > 0, figure.toString());
+                assertEquals(measurement == Measurement.ROUND_TRIP, figure.latency() != null);
+                if (figure.latency() != null) {
+                    assertEquals(figure.messages(), figure.latency().times().getTotalCount());
+                    assertTrue(figure.latency().p50Nanos() <= figure.latency().p999Nanos());
+                    assertTrue(figure.latency().meanUnclockedNanos() > 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aContenderThatCannotListenIsOutWithItsReason() {
+        assertEquals("the far end: IOException: no such luck", reason("refuses", Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void aContenderThatHangsIsKilledAfterABound() {
+        String reason = reason("hangs", Duration.ofSeconds(3));
+
+        assertTrue(reason.startsWith("the near end did not answer 'measure' within 3 s"), reason);
+    }
+
+    @Test
+    void aContenderWhoseJvmDiesIsOutWithTheLastItSaid() {
+        String reason = reason("dies", Duration.ofSeconds(30));
+
+        assertTrue(reason.startsWith("the near end: its JVM ended with 42: "), reason);
+        assertTrue(reason.contains("last words"), reason);
+    }
+
+    @Test
+    void aContenderThatDeliversAnotherContentIsOut() {
+        String reason = reason("corrupts", Duration.ofSeconds(60));
+
+        assertTrue(reason.matches("the far end: message \\d+ came with another content than it was sent with"), reason);
+    }
+
+    @Test
+    void whatALibraryPrintsDoesNotDisturbTheAnswers() throws Exception {
+        try (JvmPair pair = pair(contenders.find("chatters").orElseThrow(), Duration.ofSeconds(30))) {
+            assertEquals(2, pair.start().size());
+        }
+    }
+
+    private String reason(String name, Duration patience) {
+        try (JvmPair pair = pair(contenders.find(name).orElseThrow(), patience)) {
+            return assertThrows(RowFailedException.class, pair::start).getMessage();
+        }
+    }
+
+    private static JvmPair pair(Contender contender, Duration patience) {
+        return new JvmPair(Row.of(contender), contender, SIZE, SHORT, Processors.choose(), patience);
+    }
+
+    private static long processes() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .count();
+    }
+}

@@ -1,0 +1,42 @@
+package org.ipckit.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 15, 16, 64, 100, 4096})
+    void isReadAsItWasWritten(int size) {
+        ByteBuffer message = new Payload(End.NEAR, size).write(7);
+
+        assertEquals(size, message.remaining());
+        assertEquals(7, Payload.read(message, End.NEAR, size));
+        assertDoesNotThrow(() -> Payload.check(message, End.NEAR, size, 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 16, 64, 100})
+    void anyChangedByteIsNoticed(int size) {
+        for (int at = 0; at < size; at++) {
+            ByteBuffer message = new Payload(End.NEAR, size).write(7);
+            message.put(at, (byte) (message.get(at) ^ 1));
+
+            assertThrows(WrongMessageException.class, () -> Payload.check(message, End.NEAR, size, 7), "byte " + at);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 64})
+    void theMessageOfTheOtherEndOrOfAnotherSizeIsNoticed(int size) {
+        ByteBuffer message = new Payload(End.NEAR, size).write(7);
+
+        assertThrows(WrongMessageException.class, () -> Payload.read(message, End.FAR, size));
+        assertThrows(WrongMessageException.class, () -> Payload.read(message, End.NEAR, size + 1));
+    }
+}

@@ -1,0 +1,90 @@
+package org.ipckit.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ipckit.transport.Transports;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    private static final Processors PROCESSORS = new Processors(0, 1, "");
+
+    @Test
+    void everyTransportOfTheRegistryIsARowAndSoIsItsLimit() {
+        List<String> rows = rows(List.of(), Set.of(), true);
+
+        Transports.registry()
+                .transports()
+                .forEach(transport -> assertTrue(rows.contains(transport.scheme()), rows.toString()));
+        assertTrue(rows.containsAll(List.of("uds?provider=jnr", "c-uds", "c-tcp", "c-cache-line")), rows.toString());
+        assertTrue(rows.stream().noneMatch(row -> row.startsWith("raw-") || row.equals("hangs")), rows.toString());
+    }
+
+    @Test
+    void rowsWithTheSameLimitStandTogether() {
+        assertEquals(
+                List.of("uds", "raw-uds", "c-uds", "tcp", "c-tcp"),
+                rows(List.of("uds", "tcp", "raw-uds"), Set.of(), true));
+    }
+
+    @Test
+    void onlyTakesAnyOptionsOfATransportAndSingleLimits() {
+        assertEquals(
+                List.of("uds?buffer=64KiB&wait=spin", "c-futex"),
+                rows(List.of("uds?buffer=64KiB&wait=spin", "c-futex"), Set.of(), false));
+    }
+
+    @Test
+    void groupsAreAddedOnRequest() {
+        assertEquals(List.of("uds", "raw-uds", "raw-pipe", "raw-tcp"), rows(List.of("uds"), Set.of("raw"), false));
+        assertTrue(rows(List.of("uds"), Set.of("limits"), true).contains("c-spin-futex"));
+        assertTrue(rows(List.of("uds"), Set.of("peers"), false).contains("refuses"));
+    }
+
+    @Test
+    void anUnknownRowIsRefusedWithTheNamesThereAre() {
+        String refusal = assertThrows(IllegalArgumentException.class, () -> rows(List.of("upd"), Set.of(), false))
+                .getMessage();
+
+        assertTrue(refusal.contains("upd") && refusal.contains("raw-uds") && refusal.contains("inproc"), refusal);
+    }
+
+    @Test
+    void anUnknownOptionOfATransportIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> rows(List.of("uds?colour=red"), Set.of(), false));
+    }
+
+    @Test
+    void moreRoundsTakeLonger() {
+        assertTrue(plan(List.of("uds"), Set.of(), false, 20)
+                        .estimate()
+                        .compareTo(plan(List.of("uds"), Set.of(), false, 2).estimate())
+                > 0);
+    }
+
+    private static List<String> rows(List<String> only, Set<String> include, boolean limits) {
+        return plan(only, include, limits, 7).rows().stream().map(Row::name).toList();
+    }
+
+    private static Plan plan(List<String> only, Set<String> include, boolean limits, int rounds) {
+        BenchmarkSettings settings = new BenchmarkSettings(
+                only,
+                include,
+                rounds,
+                Duration.ofMillis(200),
+                Duration.ofMillis(100),
+                64,
+                Path.of("bench.json"),
+                limits,
+                Optional.empty(),
+                "test");
+        return Plan.of(settings, Transports.registry(), PROCESSORS);
+    }
+}
