@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.ipckit.transport.TransportRegistry;
 import org.ipckit.transport.Transports;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,7 +23,13 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         versionProvider = Main.Version.class,
-        subcommands = {BenchCommand.class, ListenCommand.class, SendCommand.class, TransportsCommand.class},
+        subcommands = {
+            BenchCommand.class,
+            ListenCommand.class,
+            SendCommand.class,
+            TransportsCommand.class,
+            CompletionCommand.class
+        },
         footer = {
             "",
             "Exit code: 0 done, 1 it failed, 2 the command line is wrong; 130 after Ctrl+C, 143 after SIGTERM, 141 when"
@@ -61,7 +66,6 @@ public final class Main implements Callable<Integer> {
     /** Runs the command and returns its exit code. */
     int execute(String... args) {
         CommandLine commandLine = new CommandLine(this);
-        commandLine.addSubcommand("completion", new AutoComplete.GenerateCompletion());
         Complaints complaints = new Complaints(terminal, () -> verbose);
         int exitCode = commandLine
                 .setExpandAtFiles(false) // "@alice" is a message, not a file of arguments
