@@ -1,6 +1,7 @@
 package org.ipckit.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.ipckit.testkit.Eventually.eventually;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -12,13 +13,12 @@ final class Captured extends ByteArrayOutputStream {
         return toString(UTF_8).lines().toList();
     }
 
-    void awaitLine(String beginning) throws InterruptedException {
-        Eventually.eventually(
-                () -> lines().stream().anyMatch(line -> line.startsWith(beginning)),
-                () -> "no line begins with '" + beginning + "': " + lines());
+    void awaitLine(String beginning) {
+        eventually(() -> "a line begins with '" + beginning + "': " + lines(), () -> lines().stream()
+                .anyMatch(line -> line.startsWith(beginning)));
     }
 
-    void awaitLines(int count) throws InterruptedException {
-        Eventually.eventually(() -> lines().size() >= count, () -> "fewer than " + count + " lines: " + lines());
+    void awaitLines(int count) {
+        eventually(() -> "there are " + count + " lines: " + lines(), () -> lines().size() >= count);
     }
 }

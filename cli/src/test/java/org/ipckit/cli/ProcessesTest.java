@@ -1,6 +1,5 @@
 package org.ipckit.cli;
 
-import static org.ipckit.cli.Required.required;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ipckit.testkit.Required;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +59,7 @@ class ProcessesTest {
     @ParameterizedTest
     @CsvSource({"INT,130", "TERM,143"})
     void aSignalEndsTheListenerWithItsNumberAndNothingIsLeft(String signal, int exitCode) throws Exception {
-        required(IpckitProcess.signalsWork(), "there is no kill");
+        Required.that(IpckitProcess.signalsWork(), "there is no kill");
         try (IpckitProcess listen =
                         IpckitProcess.start("listen", address, "--echo").awaitListening();
                 IpckitProcess client = IpckitProcess.start("send", address)) {
@@ -77,7 +77,7 @@ class ProcessesTest {
     @ParameterizedTest
     @CsvSource({"INT,130", "TERM,143"})
     void aSignalEndsTheSenderQuietly(String signal, int exitCode) throws Exception {
-        required(IpckitProcess.signalsWork(), "there is no kill");
+        Required.that(IpckitProcess.signalsWork(), "there is no kill");
         try (IpckitProcess listen =
                         IpckitProcess.start("listen", address, "--count", "2").awaitListening();
                 IpckitProcess send = IpckitProcess.start("send", address)) {
@@ -93,7 +93,7 @@ class ProcessesTest {
 
     @Test
     void aSignalEndsASenderThatWaitsForAnAnswerQuietly() throws Exception {
-        required(IpckitProcess.signalsWork(), "there is no kill");
+        Required.that(IpckitProcess.signalsWork(), "there is no kill");
         try (IpckitProcess listen = IpckitProcess.start("listen", address).awaitListening();
                 IpckitProcess send = IpckitProcess.start("send", address, "one", "--reply", "--timeout", "10m")) {
             listen.out.awaitLine("one");
