@@ -23,6 +23,7 @@ import org.ipckit.transport.spi.Acceptor;
 import org.ipckit.transport.spi.AddressOwnership;
 import org.ipckit.transport.spi.ByteStream;
 import org.ipckit.transport.spi.Newcomer;
+import org.ipckit.transport.spi.SocketFile;
 import org.ipckit.transport.spi.SocketStream;
 
 /** Unix domain sockets through native calls: with abstract names and the peer's pid. Loaded only when asked for. */

@@ -1,14 +1,13 @@
-package org.ipckit.sockets;
+package org.ipckit.transport.spi;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.OptionalLong;
-import org.ipckit.transport.spi.PrivateFiles;
 
 /** Finds the number of a user whom the JDK reports by name only. */
-final class UserNumbers {
+public final class UserNumbers {
 
     private static final Path USERS = Path.of("/etc/passwd");
     private static final int NAME = 0;
@@ -17,7 +16,7 @@ final class UserNumbers {
     private UserNumbers() {}
 
     /** Returns the number: mostly our own, else what the system's list of users says; empty if it is not there. */
-    static OptionalLong of(UserPrincipal user) throws IOException {
+    public static OptionalLong of(UserPrincipal user) throws IOException {
         if (user.equals(PrivateFiles.user())) {
             return OptionalLong.of(PrivateFiles.uid());
         }

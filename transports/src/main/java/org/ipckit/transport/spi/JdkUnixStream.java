@@ -1,4 +1,4 @@
-package org.ipckit.sockets;
+package org.ipckit.transport.spi;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -7,21 +7,21 @@ import java.util.OptionalLong;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.ipckit.transport.Peer;
-import org.ipckit.transport.spi.SocketStream;
 
 /** A connected Unix socket of the JDK. It tells the peer's user, not its pid. */
-final class JdkUnixStream extends SocketStream<SocketChannel> {
+public class JdkUnixStream extends SocketStream<SocketChannel> {
 
     private final Optional<Peer> peer;
 
-    JdkUnixStream(SocketChannel channel) throws IOException {
+    /** Takes the channel over, as {@link SocketStream} does. */
+    public JdkUnixStream(SocketChannel channel) throws IOException {
         super(channel);
         this.peer = channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
-                ? Optional.of(peer(channel.getOption(ExtendedSocketOptions.SO_PEERCRED)))
+                ? Optional.of(peerOf(channel.getOption(ExtendedSocketOptions.SO_PEERCRED)))
                 : Optional.empty();
     }
 
-    private static Peer peer(UnixDomainPrincipal principal) throws IOException {
+    private static Peer peerOf(UnixDomainPrincipal principal) throws IOException {
         return new Peer(
                 OptionalLong.empty(),
                 UserNumbers.of(principal.user()),
