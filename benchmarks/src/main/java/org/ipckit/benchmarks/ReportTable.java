@@ -47,7 +47,7 @@ final class ReportTable {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Messages of " + report.sizeBytes() + " bytes; median of " + report.rounds()
+        lines.add("Messages of " + report.sizeBytes() + " bytes; median of " + measuredRounds()
                 + " interleaved rounds, +- the farthest round; x: times the figure of the row in C (c-...) or without our"
                 + " API (raw-...) in the same round");
         lines.add("");
@@ -55,6 +55,10 @@ final class ReportTable {
         lines.add("");
         lines.addAll(remarks());
         return lines;
+    }
+
+    private int measuredRounds() {
+        return report.rows().stream().mapToInt(row -> row.rounds().size()).max().orElse(0);
     }
 
     private List<String> cells(RowReport row) {

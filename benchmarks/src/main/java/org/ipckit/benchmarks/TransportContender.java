@@ -1,5 +1,6 @@
 package org.ipckit.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,8 +97,12 @@ final class TransportContender implements Contender {
     }
 
     @Override
-    public Entrance listen(Path folder) {
-        Listener listener = transport.listen(address(folder));
+    public Entrance listen(Path folder) throws IOException {
+        Address plain = address(folder);
+        Listener listener = transport.listen(
+                transport.scheme().equals("tls") && plain.option("key-store").isEmpty()
+                        ? TlsKeys.made(plain, folder)
+                        : plain);
         return new Entrance() {
             @Override
             public String place() {
