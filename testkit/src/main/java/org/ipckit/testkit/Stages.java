@@ -11,19 +11,18 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /** Makes the stages of a test: one for each place of its far end and each side the test can take. */
 final class Stages implements ArgumentsProvider {
 
-    /** A configuration parameter of JUnit: {@code true} leaves the placements in other JVMs out. */
-    static final String ONE_JVM_ONLY = "ipckit.one-jvm-only";
+    /** A configuration parameter of JUnit: the names of the placements to test in, all if it is not set. */
+    static final String PLACEMENTS = "ipckit.placements";
 
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
         TransportContract contract = (TransportContract) context.getRequiredTestInstance();
         ContractTest test = context.getRequiredTestMethod().getAnnotation(ContractTest.class);
-        boolean oneJvm = context.getConfigurationParameter(ONE_JVM_ONLY, Boolean::valueOf)
-                .orElse(false);
+        String wanted = context.getConfigurationParameter(PLACEMENTS).orElse("");
         List<Stage> stages = new ArrayList<>();
         for (Placement placement :
                 Placement.all(test.value(), contract.company().capabilities().reach())) {
-            if (placement == Placement.THIS_JVM || !oneJvm) {
+            if (wanted.isEmpty() || wanted.contains(placement.name())) {
                 stages.add(new Stage(contract, placement, Stage.Side.CONNECTS));
                 if (test.fromBothSides()) {
                     stages.add(new Stage(contract, placement, Stage.Side.ACCEPTS));
