@@ -2,9 +2,7 @@ package org.ipckit.transport.spi;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -56,18 +54,16 @@ final class AuthKeyHandshake implements Handshake {
     }
 
     private final Address address;
-    private final ByteStream stream;
     private final byte[] key;
     private final boolean listener;
-    private final ByteBuffer in = ByteBuffer.allocate(Integer.BYTES + MOST_BYTES);
-    private ByteBuffer out = ByteBuffer.allocate(0);
+    private final HandshakeFrames frames;
     private byte[] challenge;
     private boolean refused;
     private Step step;
 
     private AuthKeyHandshake(Address address, ByteStream stream, AuthKey key, boolean listener) {
         this.address = address;
-        this.stream = stream;
+        this.frames = new HandshakeFrames(address, stream, MOST_BYTES);
         this.key = key.bytes();
         this.listener = listener;
         this.step = listener ? Step.CHALLENGING : Step.ANSWERING;
@@ -83,19 +79,19 @@ final class AuthKeyHandshake implements Handshake {
 
     @Override
     public boolean wantsToWrite() {
-        return out.hasRemaining();
+        return frames.wantsToWrite();
     }
 
     @Override
     public boolean advance() throws IOException {
-        while (flushed()) {
+        while (frames.flushed()) {
             if (refused) {
                 throw new AccessDeniedException(address + ": the peer does not have the key in authkey-file");
             }
             if (step == Step.DONE) {
                 return true;
             }
-            byte[] frame = step == Step.CHALLENGING ? null : nextFrame();
+            byte[] frame = step == Step.CHALLENGING ? null : frames.next();
             if (step != Step.CHALLENGING && frame == null) {
                 return false;
             }
@@ -108,16 +104,16 @@ final class AuthKeyHandshake implements Handshake {
         switch (step) {
             case CHALLENGING -> {
                 challenge = newChallenge();
-                send(concat(CHALLENGE, challenge));
+                frames.send(concat(CHALLENGE, challenge));
                 step = Step.CHECKING;
             }
             case CHECKING -> {
                 refused = !isRight(frame);
-                send(refused ? FAILURE : WELCOME);
+                frames.send(refused ? FAILURE : WELCOME);
                 step = listener ? Step.ANSWERING : Step.DONE;
             }
             case ANSWERING -> {
-                send(answer(frame));
+                frames.send(answer(frame));
                 step = Step.HEARING;
             }
             case HEARING -> {
@@ -179,59 +175,6 @@ final class AuthKeyHandshake implements Handshake {
                             + " (Python up to 3.11 uses MD5, newer ones SHA-256): " + refusedByProvider.getMessage(),
                     refusedByProvider);
         }
-    }
-
-    // ---------------------------------------------------------------- frames, before anybody is trusted
-
-    private void send(byte[] frame) {
-        out = ByteBuffer.allocate(Integer.BYTES + frame.length)
-                .putInt(frame.length)
-                .put(frame)
-                .flip();
-    }
-
-    private boolean flushed() throws IOException {
-        while (out.hasRemaining()) {
-            if (stream.write(out) == 0) {
-                return false;
-            }
-        }
-        return stream.flush();
-    }
-
-    /** Returns the next frame, null if it has not come yet; reads no byte beyond it. */
-    private byte[] nextFrame() throws IOException {
-        if (!filledTo(Integer.BYTES)) {
-            return null;
-        }
-        int size = in.getInt(0);
-        if (size < 0 || size > MOST_BYTES) {
-            throw new CorruptMessageException(address + ": a handshake frame announces "
-                    + Integer.toUnsignedString(size) + " bytes, at most " + MOST_BYTES + " are taken");
-        }
-        if (!filledTo(Integer.BYTES + size)) {
-            return null;
-        }
-        byte[] frame = Arrays.copyOfRange(in.array(), Integer.BYTES, Integer.BYTES + size);
-        in.clear();
-        return frame;
-    }
-
-    private boolean filledTo(int bytes) throws IOException {
-        if (in.position() >= bytes) {
-            return true;
-        }
-        in.limit(bytes);
-        while (in.hasRemaining()) {
-            int count = stream.read(in);
-            if (count < 0) {
-                throw new EOFException("the peer ended during the authkey handshake");
-            }
-            if (count == 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

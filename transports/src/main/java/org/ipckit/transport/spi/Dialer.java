@@ -43,21 +43,27 @@ public final class Dialer {
             StreamOptions options,
             Duration timeout,
             Attempt<Newcomer> attempt) {
-        Deadline deadline = Deadline.after(timeout);
         var key = options.authKey(address);
+        ByteStream stream = reach(address, timeout, deadline -> {
+            Newcomer reached = attempt.reach(deadline);
+            return key.map(secret -> reached.then(AuthKeyHandshake.ofClient(address, reached.stream(), secret)))
+                    .orElse(reached);
+        });
+        return Streams.connection(address, capabilities, options, stream);
+    }
+
+    /** As {@link #connect}, up to the stream whose handshake is finished. */
+    static ByteStream reach(Address address, Duration timeout, Attempt<Newcomer> attempt) {
+        Deadline deadline = Deadline.after(timeout);
         Newcomer reached = retry(address, timeout, deadline, attempt);
-        ByteStream stream = reached.stream();
         boolean finished = false;
         try {
-            Handshake handshake = key.map(secret -> reached.then(AuthKeyHandshake.ofClient(address, stream, secret)))
-                    .orElse(reached)
-                    .handshake();
-            finish(address, timeout, deadline, stream, handshake);
+            finish(address, timeout, deadline, reached.stream(), reached.handshake());
             finished = true;
-            return Streams.connection(address, capabilities, options, stream);
+            return reached.stream();
         } finally {
             if (!finished) {
-                Streams.closeQuietly(stream);
+                Streams.closeQuietly(reached.stream());
             }
         }
     }
