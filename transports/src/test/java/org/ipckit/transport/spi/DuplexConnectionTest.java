@@ -234,8 +234,8 @@ class DuplexConnectionTest {
     void flushWaitsUntilEverythingHasGone() throws Exception {
         outbox.holdsBack = true;
         assertTrue(connection.offer(hello(), ZERO));
-        Future<?> flush = workers.start(connection::flush);
         int before = outbox.drains;
+        Future<?> flush = workers.start(connection::flush);
         eventually("flush waits", () -> outbox.drains > before);
         assertFalse(flush.isDone());
 
