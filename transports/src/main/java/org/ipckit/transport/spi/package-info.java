@@ -6,5 +6,7 @@
  * {@link org.ipckit.transport.spi.Dialer} do the rest. Any other mechanism supplies an
  * {@link org.ipckit.transport.spi.Outbox} and an {@link org.ipckit.transport.spi.Inbox} to
  * {@link org.ipckit.transport.spi.DuplexConnection}, which keeps the rules of the contract around them.
+ * Where the kernel knows of no connection, a {@link org.ipckit.transport.spi.LeaseListener} and a
+ * {@link org.ipckit.transport.spi.Lease} bring the two sides together, tell when one is gone and carry a ring.
  */
 package org.ipckit.transport.spi;
