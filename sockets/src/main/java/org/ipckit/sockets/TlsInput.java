@@ -81,9 +81,10 @@ final class TlsInput {
                 return result.bytesConsumed() > 0;
             }
             case BUFFER_OVERFLOW -> {
-                decryptAside();
+                // Said before the engine looks whether the whole record has come: if not, more has to be read.
+                boolean came = decryptAside();
                 give(into);
-                return true;
+                return came;
             }
             case CLOSED -> {
                 ended = true;
