@@ -3,14 +3,13 @@ package org.ipckit.transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.ipckit.transport.spi.Deadline;
 
 /** A connection for any number of threads; see {@link Connections#shared}. */
 final class SharedConnection extends ForwardingConnection {
 
-    private final ReentrantLock sending = new ReentrantLock(true);
-    private final ReentrantLock receiving = new ReentrantLock(true);
+    private final Turns sending = new Turns();
+    private final Turns receiving = new Turns();
 
     SharedConnection(Connection delegate) {
         super(delegate);
@@ -19,55 +18,55 @@ final class SharedConnection extends ForwardingConnection {
     @Override
     public boolean offer(ByteBuffer message, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        if (!deadline.lock(sending, "offer to", address())) {
+        if (!sending.await("offer to", address(), deadline)) {
             return false;
         }
         try {
             return delegate().offer(message, deadline.remaining());
         } finally {
-            sending.unlock();
+            sending.pass();
         }
     }
 
     @Override
     public void flush() {
-        Deadline.NEVER.lock(sending, "flush to", address());
+        sending.await("flush to", address(), Deadline.NEVER);
         try {
             delegate().flush();
         } finally {
-            sending.unlock();
+            sending.pass();
         }
     }
 
     @Override
     public Optional<Message> receive(Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        if (!deadline.lock(receiving, "receive from", address())) {
+        if (!receiving.await("receive from", address(), deadline)) {
             return Optional.empty();
         }
         try {
             return delegate().receive(deadline.remaining());
         } finally {
-            receiving.unlock();
+            receiving.pass();
         }
     }
 
     @Override
     public int poll(MessageHandler handler, int limit) {
-        if (!receiving.tryLock()) {
+        if (!receiving.await("poll of", address(), Deadline.OVER)) {
             return 0;
         }
         try {
             return delegate().poll(handler, limit);
         } finally {
-            receiving.unlock();
+            receiving.pass();
         }
     }
 
     @Override
     public Claim claim(int sizeBytes, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        if (!deadline.lock(sending, "claim on", address())) {
+        if (!sending.await("claim on", address(), deadline)) {
             return null;
         }
         Claim claim = null;
@@ -76,9 +75,17 @@ final class SharedConnection extends ForwardingConnection {
             return claim == null ? null : new SharedClaim(claim);
         } finally {
             if (claim == null) {
-                sending.unlock();
+                sending.pass();
             }
         }
+    }
+
+    @Override
+    public void close() {
+        // Who waits for its turn is woken as well as who waits inside.
+        sending.end();
+        receiving.end();
+        delegate().close();
     }
 
     /** Holds the sending direction from the claim to its end. */
@@ -108,14 +115,17 @@ final class SharedConnection extends ForwardingConnection {
         @Override
         public void close() {
             if (open) {
-                claim.close();
-                release();
+                try {
+                    claim.close();
+                } finally {
+                    release();
+                }
             }
         }
 
         private void release() {
             open = false;
-            sending.unlock();
+            sending.pass();
         }
     }
 }
