@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Alongside<T> {
 
     /** Long enough for a thread to be where it waits; a test must hold all the same if it is not there yet. */
-    private static final long UNDER_WAY_NANOS = 40_000_000;
+    private static final long UNDER_WAY_NANOS = 25_000_000;
 
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Thread thread;

@@ -22,7 +22,7 @@ import org.ipckit.transport.Waits;
 @Promise(Rule.TIMEOUT)
 interface TimeoutRule {
 
-    Duration SHORT = Duration.ofMillis(60);
+    Duration SHORT = Duration.ofMillis(40);
     Duration NEGATIVE = Duration.ofNanos(-1);
 
     @ContractTest

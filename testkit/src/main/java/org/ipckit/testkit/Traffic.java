@@ -17,7 +17,7 @@ import org.ipckit.transport.Message;
 final class Traffic {
 
     /** A connection is full when it has had no room for so long: a kernel may still be moving bytes on. */
-    static final Duration FULL_FOR = Duration.ofMillis(30);
+    static final Duration FULL_FOR = Duration.ofMillis(20);
 
     private static final int MOST_AT_ONCE = 16;
 

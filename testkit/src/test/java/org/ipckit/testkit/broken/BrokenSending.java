@@ -16,22 +16,22 @@ final class BrokenSending {
 
     private BrokenSending() {}
 
-    /** Takes no bytes for nothing to send. */
-    static final class DropsEmptyMessages extends ForwardingConnection {
+    /** Needs a byte to have something to send. */
+    static final class PadsEmptyMessages extends ForwardingConnection {
 
-        DropsEmptyMessages(Connection whole) {
+        PadsEmptyMessages(Connection whole) {
             super(whole);
         }
 
         @Override
         public boolean offer(ByteBuffer message, Duration timeout) {
-            return !message.hasRemaining() || super.offer(message, timeout);
+            return super.offer(message.hasRemaining() ? message : ByteBuffer.allocate(1), timeout);
         }
 
         @Override
         public Claim claim(int sizeBytes, Duration timeout) {
-            Claim claim = super.claim(sizeBytes, timeout);
-            return claim == null || sizeBytes > 0 ? claim : new BrokenClaim(claim, size -> claim.close());
+            Claim claim = super.claim(Math.max(1, sizeBytes), timeout);
+            return claim == null || sizeBytes > 0 ? claim : new BrokenClaim(claim, size -> claim.commit(1));
         }
     }
 

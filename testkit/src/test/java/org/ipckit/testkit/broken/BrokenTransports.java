@@ -11,7 +11,7 @@ final class BrokenTransports {
     static Transport of(Rule rule) {
         return switch (rule) {
             case LIFETIME -> new BrokenTransport(BrokenReceiving.ReusesMessages::new);
-            case EMPTY -> new BrokenTransport(BrokenSending.DropsEmptyMessages::new);
+            case EMPTY -> new BrokenTransport(BrokenSending.PadsEmptyMessages::new);
             case SIZE -> new BrokenTransport(BrokenSending.RefusesTheLargest::new);
             case ORDER -> new BrokenTransport(BrokenSending.Overtakes::new);
             case TIMEOUT -> new BrokenTransport(BrokenReceiving.ReturnsTooSoon::new);
