@@ -147,16 +147,11 @@ final class StoreFile {
 
     /** The password does not open it. */
     InvalidAddressException wrongPassword(Throwable cause) {
-        return new InvalidAddressException(
-                address + ": " + option + " '" + file + "' is not opened by "
-                        + (password() == null
-                                ? "no password; there has to be " + option + "-password-file= or " + option
-                                        + "-password="
-                                : "the password of " + option
-                                        + (address.option(option + "-password").isPresent()
-                                                ? "-password"
-                                                : "-password-file")),
-                cause);
+        String why = password() == null
+                ? "needs a password: " + option + "-password-file= or " + option + "-password="
+                : "is not opened by the password of " + option
+                        + (address.option(option + "-password").isPresent() ? "-password" : "-password-file");
+        return new InvalidAddressException(address + ": " + option + " '" + file + "' " + why, cause);
     }
 
     private void requireFile(String name, Path path) {

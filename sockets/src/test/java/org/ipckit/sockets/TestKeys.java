@@ -32,29 +32,53 @@ final class TestKeys {
     /** Makes a key store with one key, whose certificate it has signed itself. */
     Path keyStore(String name, String... more) throws IOException, InterruptedException {
         Path file = folder.resolve(name + ".p12");
+        List<String> options = new ArrayList<>(
+                List.of("-dname", "CN=" + name, "-keyalg", "EC", "-groupname", "secp256r1", "-keypass", PASSWORD));
+        options.addAll(List.of(more));
+        keytool(new byte[0], "-genkeypair", file, name, options);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    /** Lets the key of one store sign the certificate of another. */
+    void sign(Path keyStore, Path authority, String... more) throws IOException, InterruptedException {
+        byte[] request = keytool(new byte[0], "-certreq", keyStore, name(keyStore), List.of());
+        List<String> options = new ArrayList<>(List.of(more));
+        options.add("-rfc");
+        byte[] certificate = keytool(request, "-gencert", authority, name(authority), options);
+        byte[] root = keytool(new byte[0], "-exportcert", authority, name(authority), List.of("-rfc"));
+        keytool(root, "-importcert", keyStore, name(authority), List.of("-noprompt"));
+        keytool(certificate, "-importcert", keyStore, name(keyStore), List.of("-noprompt"));
+    }
+
+    private static String name(Path keyStore) {
+        return keyStore.getFileName().toString().replace(".p12", "");
+    }
+
+    private static byte[] keytool(byte[] input, String task, Path file, String name, List<String> options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
+                task,
                 "-alias",
                 name,
-                "-dname",
-                "CN=" + name,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
                 "-keystore",
                 file.toString(),
                 "-storepass",
                 PASSWORD));
-        command.addAll(List.of(more));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new IOException("keytool: " + said);
+        command.addAll(options);
+        Path errors = Files.createTempFile(file.getParent(), "keytool", ".txt");
+        Process keytool =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        try (OutputStream in = keytool.getOutputStream()) {
+            // It ends here, so that a question of keytool is a failure, not a wait.
+            in.write(input);
         }
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        return file;
+        byte[] said = keytool.getInputStream().readAllBytes();
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool " + task + ": " + new String(said, UTF_8) + Files.readString(errors));
+        }
+        return said;
     }
 
     /** Makes a trust store of the certificates in these key stores. */
