@@ -25,6 +25,7 @@ public final class ChannelSleeper implements Sleeper {
     private final int interest;
     private final ReentrantLock waking = new ReentrantLock();
     private volatile Selector selector;
+    private volatile boolean woken;
     private volatile boolean closed;
 
     /** Sleeps until the channel is ready for this operation of {@link java.nio.channels.SelectionKey}. */
@@ -37,11 +38,13 @@ public final class ChannelSleeper implements Sleeper {
     public void sleep(long nanos) {
         try {
             Selector ready = selector();
-            // Looked at after the selector was published: whoever closes either sees the selector or is seen here.
-            if (!closed) {
+            // Looked at after the selector was published: whoever wakes or closes either sees the selector or is seen
+            // here.
+            if (!closed && !woken) {
                 Selectors.select(ready, nanos == Long.MAX_VALUE ? 0 : millis(nanos));
                 ready.selectedKeys().clear();
             }
+            woken = false;
         } catch (ClosedSelectorException | ClosedChannelException ended) {
             // Closed while it slept; the look that follows says so.
             return;
@@ -55,6 +58,7 @@ public final class ChannelSleeper implements Sleeper {
         // Never after it is closed: some selectors write to a descriptor, which may be another file's by then.
         waking.lock();
         try {
+            woken = true;
             if (selector != null && !closed) {
                 selector.wakeup();
             }
