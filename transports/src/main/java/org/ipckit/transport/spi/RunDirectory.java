@@ -1,6 +1,7 @@
 package org.ipckit.transport.spi;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.ipckit.transport.AccessDeniedException;
@@ -15,6 +16,8 @@ public final class RunDirectory {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
+    private static final Pattern NO_FILE = Pattern.compile("/\\.{0,2}$|\0");
+
     private RunDirectory() {}
 
     /**
@@ -27,10 +30,16 @@ public final class RunDirectory {
     public static Path file(Address address) {
         String target = address.target();
         if (target.startsWith("/") || target.startsWith("./") || target.startsWith("../")) {
-            if (target.endsWith("/") || target.indexOf('\0') >= 0) {
+            if (NO_FILE.matcher(target).find()) {
                 throw new InvalidAddressException(address + ": '" + target + "' is not the path of a file");
             }
-            return Path.of(target).toAbsolutePath().normalize();
+            try {
+                return Path.of(target).toAbsolutePath().normalize();
+            } catch (InvalidPathException notInThisLocale) {
+                throw new InvalidAddressException(
+                        address + ": '" + target + "' is not a path here: " + notInThisLocale.getReason(),
+                        notInThisLocale);
+            }
         }
         if (!NAME.matcher(target).matches()) {
             throw new InvalidAddressException(address + ": '" + target
