@@ -76,7 +76,7 @@ public final class Deadline {
 
     /** Returns the earlier of this deadline and one so far from now. */
     public Deadline orWithin(Duration atMost) {
-        return remainingNanos() <= nanos(atMost) ? this : after(atMost);
+        return remainingNanos() <= nanos(atMost) ? this : after(atMost, comes ? clock : System::nanoTime);
     }
 
     /**
