@@ -33,6 +33,7 @@ interface CapabilitiesRule {
         assertEquals(stage.transport().capabilities(near.address()), near.capabilities());
         assertTrue(near.capabilities().inPlaceSize() <= near.capabilities().maxMessageSize());
         assertTrue(stage.transport().availability().available());
+        assertFalse(stage.transport().traits().mechanism().isBlank());
     }
 
     @ContractTest(value = Where.THIS_JVM, fromBothSides = false)

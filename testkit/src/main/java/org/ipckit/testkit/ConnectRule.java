@@ -96,6 +96,18 @@ interface ConnectRule {
         assertEquals(stage.transport().scheme(), address.scheme());
     }
 
+    @ContractTest
+    default void aPeerThatTheKernelKnowsIsTheFarEnd(Stage stage) {
+        Pair pair = stage.pair();
+
+        pair.near()
+                .peer()
+                .flatMap(peer -> peer.pid().stream().boxed().findFirst())
+                .ifPresent(pid -> assertEquals(stage.far().pid(), pid));
+
+        pair.requireWorking();
+    }
+
     @ContractTest(value = Where.THIS_JVM, fromBothSides = false)
     default void manyMayConnectAtOnce(Stage stage) {
         int many = Math.min(12, stage.capabilities().maxConnections());

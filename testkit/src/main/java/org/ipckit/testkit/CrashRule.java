@@ -94,7 +94,8 @@ interface CrashRule {
                 listener.address().toUri(),
                 patience().toMillis());
 
-        doomed.kill();
+        doomed.start(Verb.HALT);
+        doomed.awaitEnd();
 
         requireOver(dying.near());
         living.requireWorking();

@@ -79,7 +79,14 @@ interface IntegrityRule {
 
         Traffic.send(pair.near(), payload);
         pair.near().flush();
-
         receiving.await();
+
+        Alongside<?> nearReceiving = Alongside.start("receive", () -> {
+            Traffic.receive(pair.near(), payload, Order.ANY);
+            return null;
+        });
+        pair.far().send(payload).await();
+        pair.far().flush();
+        nearReceiving.await();
     }
 }

@@ -96,6 +96,22 @@ interface LastWordsRule {
         requireDrained(stage, large, draining);
     }
 
+    @ContractTest(fromBothSides = false)
+    default void aBurstUpToTheLastByteOfRoomIsReceivedBeforeTheEnd(Stage stage) {
+        if (!stage.waitsWhenFull()) {
+            return;
+        }
+        Pair pair = stage.pair();
+        Payload burst = stage.filler().first(pair.far().burst(stage.filler()));
+        Tally tally = new Tally(burst, Order.ANY);
+        Alongside<By> draining = Alongside.start("receive all", () -> Traffic.drain(pair.near(), tally));
+
+        pair.far().close();
+
+        assertEquals(By.PEER, draining.await());
+        tally.requireFirst(losesMessages(stage) ? 0 : burst.count());
+    }
+
     @ContractTest
     default void whatIsCollectedInABatchLeavesBeforeTheEnd(Stage stage) {
         Pair pair = stage.pair(stage.addressWith("buffer", "64KiB"));

@@ -18,7 +18,7 @@ interface LifetimeRule {
     @ContractTest
     default void aMessageKeepsItsBytesWhileOthersCome(Stage stage) {
         Pair pair = stage.pair();
-        Payload payload = new Payload(11, 40, 8, stage.atMost(20_000));
+        Payload payload = new Payload(11, 200, 8, stage.atMost(5000));
         FarTask sending = pair.far().send(payload);
 
         List<Message> kept = new ArrayList<>();

@@ -30,8 +30,8 @@ final class BrokenSending {
 
         @Override
         public Claim claim(int sizeBytes, Duration timeout) {
-            Claim claim = super.claim(Math.max(1, sizeBytes), timeout);
-            return claim == null || sizeBytes > 0 ? claim : new BrokenClaim(claim, size -> claim.commit(1));
+            Claim claim = super.claim(sizeBytes == 0 ? 1 : sizeBytes, timeout);
+            return claim == null || sizeBytes != 0 ? claim : new BrokenClaim(claim, size -> claim.commit(1));
         }
     }
 
