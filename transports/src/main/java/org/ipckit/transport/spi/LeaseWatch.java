@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class LeaseWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
-    private static final long LINGER_MILLIS = 1000;
+    private static final Duration LINGER = Duration.ofSeconds(1);
     private static final int BYTES = 4096;
 
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -70,15 +71,15 @@ final class LeaseWatch {
     }
 
     private void run() {
-        boolean idle = false;
-        while (!(idle && over())) {
+        Deadline end = Deadline.NEVER;
+        while (!(end.expired() && over())) {
             try {
                 boolean alone = selector.keys().isEmpty();
-                long before = System.nanoTime();
-                int ready = selector.select(alone ? LINGER_MILLIS : 0);
+                end = alone ? end.orWithin(LINGER) : Deadline.NEVER;
+                // Rounded up, for a select that ends early would be followed by one without an end.
+                selector.select(alone ? end.remaining().toMillis() + 1 : 0);
                 selector.selectedKeys().forEach(this::look);
                 selector.selectedKeys().clear();
-                idle = alone && ready == 0 && System.nanoTime() - before >= LINGER_MILLIS * 1_000_000;
             } catch (IOException | RuntimeException failed) {
                 LOG.warn("watching over leases: {}; it goes on", failed.toString());
             }
@@ -91,6 +92,10 @@ final class LeaseWatch {
             lease.look(key, bytes);
         } catch (RuntimeException failed) {
             LOG.warn("watching over {}", lease, failed);
+        }
+        if (!key.isValid()) {
+            // The next select takes it off, and has to return for the watch to see that it was the last.
+            selector.wakeup();
         }
     }
 

@@ -422,6 +422,22 @@ class LeaseTest {
     }
 
     @Test
+    void theThreadEndsAlsoWhenOnlyLeasesOfPeersThatWentAreLeft() throws Exception {
+        Listener listener = listen();
+        try (Forked other = Forked.java(LeaseMain.class, file.toString(), "hello")) {
+            assertEquals("answer you said hello", other.hear());
+            Lease accepted = accept(listener);
+            other.kill();
+            assertEquals(Kind.LOSS, kind(accepted));
+        }
+        eventually("the thread has ended", () -> watchers() == 0);
+
+        Lease next = connect("hello");
+        accept(listener).close();
+        assertEquals(Kind.GOODBYE, kind(next));
+    }
+
+    @Test
     void aThousandCyclesLeaveNoDescriptor() throws Exception {
         Listener listener = listen();
         cycle(listener);
