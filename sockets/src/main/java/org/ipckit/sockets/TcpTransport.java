@@ -18,7 +18,6 @@ import org.ipckit.transport.Transport;
 import org.ipckit.transport.spi.Dialer;
 import org.ipckit.transport.spi.Newcomer;
 import org.ipckit.transport.spi.Options;
-import org.ipckit.transport.spi.SocketStream;
 import org.ipckit.transport.spi.StreamListener;
 import org.ipckit.transport.spi.StreamOptions;
 
@@ -72,7 +71,7 @@ public final class TcpTransport implements Transport {
                 HostPort.withPort(address, channel.socket().getLocalPort()),
                 capabilities(address),
                 options,
-                new TcpAcceptor(channel, accepted -> new Newcomer(new SocketStream<>(accepted))));
+                new TcpAcceptor(channel, accepted -> new Newcomer(new TcpStream(accepted))));
     }
 
     @Override
@@ -82,7 +81,7 @@ public final class TcpTransport implements Transport {
                 capabilities(address),
                 streamOptions(address),
                 timeout,
-                deadline -> new Newcomer(new SocketStream<>(TcpSockets.connect(address, deadline))));
+                deadline -> new Newcomer(new TcpStream(TcpSockets.connect(address, deadline))));
     }
 
     private static void requireSafe(Address address, StreamOptions options) {

@@ -19,7 +19,6 @@ import org.ipckit.transport.Traits;
 import org.ipckit.transport.Transport;
 import org.ipckit.transport.spi.Dialer;
 import org.ipckit.transport.spi.Options;
-import org.ipckit.transport.spi.SocketStream;
 import org.ipckit.transport.spi.StreamListener;
 import org.ipckit.transport.spi.StreamOptions;
 
@@ -123,7 +122,7 @@ public final class TlsTransport implements Transport {
                 new TcpAcceptor(
                         channel,
                         accepted -> TlsStream.on(
-                                new SocketStream<>(accepted),
+                                new TcpStream(accepted),
                                 engines.ofListener(),
                                 (failure, shown) -> TlsRefusal.atListener(failure))));
     }
@@ -136,7 +135,7 @@ public final class TlsTransport implements Transport {
         return Dialer.connect(address, capabilities(address), StreamOptions.of(address, options), timeout, deadline -> {
             SSLEngine engine = engines.ofClient();
             return TlsStream.on(
-                    new SocketStream<>(TcpSockets.connect(address, deadline)),
+                    new TcpStream(TcpSockets.connect(address, deadline)),
                     engine,
                     (failure, shown) -> TlsRefusal.atClient(address, failure, shown));
         });

@@ -1,5 +1,6 @@
 package org.ipckit.sockets;
 
+import static org.ipckit.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,16 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.AddressInUseException;
 import org.ipckit.transport.Capabilities.Reach;
 import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.Connection;
+import org.ipckit.transport.ConnectionClosedException;
+import org.ipckit.transport.ConnectionClosedException.By;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.Listener;
 import org.ipckit.transport.Message;
@@ -45,6 +50,52 @@ class TcpTransportTest {
             connection.send(Message.utf8("hello"));
             assertEquals(Message.utf8("hello"), accepted.receive());
             assertEquals(Reach.NETWORK, connection.capabilities().reach());
+        }
+    }
+
+    /** More than the kernel takes at the other end stays at this one, and a reset would drop it. */
+    @Test
+    void lastWordsArriveThoughThePeerStillTalks() {
+        for (int round = 0; round < 5; round++) {
+            try (Listener listener = transport.listen(ANY_PORT)) {
+                Connection connection = transport.connect(listener.address(), SOON);
+                int count = 0;
+                while (connection.offer(Message.of(new byte[60_000]).asByteBuffer(), Duration.ZERO)) {
+                    count++;
+                }
+                CompletableFuture<Void> closing = CompletableFuture.runAsync(connection::close);
+                try (Connection accepted = listener.accept()) {
+                    for (int number = 0; number < count; number++) {
+                        accepted.offer(Message.utf8("and another thing").asByteBuffer(), Duration.ZERO);
+                        assertEquals(60_000, accepted.receive().size());
+                    }
+                    assertEquals(
+                            By.PEER,
+                            assertThrows(ConnectionClosedException.class, () -> accepted.receive(SOON))
+                                    .by());
+                }
+                closing.join();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatIsClosedIsGivenBackThoughThePeerStays() throws IOException {
+        try (ServerSocket peers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Connection connection = transport.connect(Address.parse("tcp://127.0.0.1:" + peers.getLocalPort()), SOON);
+            try (Socket peer = peers.accept()) {
+                connection.close();
+
+                assertEquals(-1, peer.getInputStream().read());
+                eventually("the kernel to answer with a reset", () -> {
+                    try {
+                        peer.getOutputStream().write(1);
+                        return false;
+                    } catch (IOException reset) {
+                        return true;
+                    }
+                });
+            }
         }
     }
 
