@@ -56,25 +56,25 @@ interface PollRule {
     default void aLentBufferIsReadOnlyAndBigEndianFromZeroToItsSize(Stage stage) {
         Pair pair = stage.pair();
         for (int size : new int[] {1, 40, stage.atMost(5000), stage.atMost(100_000), 3, 64}) {
-            byte[] bytes = Payload.of(132, 1, size).bytes(0);
-            pair.far().send(Payload.of(132, 1, size));
+            Payload payload = Payload.of(132, 1, size);
+            FarTask sending = pair.far().send(payload);
 
             Eventually.eventually(
                     "a message of " + size + " bytes",
-                    () -> pair.near()
-                                    .poll(
-                                            message -> {
-                                                assertTrue(message.isReadOnly(), "read-only");
-                                                assertEquals(ByteOrder.BIG_ENDIAN, message.order());
-                                                assertEquals(0, message.position(), "position");
-                                                assertEquals(size, message.limit(), "limit");
-                                                assertEquals(ByteBuffer.wrap(bytes), message);
-                                                // What a handler does to its buffer must not be seen by the next.
-                                                message.position(size).order(ByteOrder.LITTLE_ENDIAN);
-                                            },
-                                            1)
-                            == 1);
+                    () -> pair.near().poll(message -> requireLent(payload.bytes(0), message), 1) == 1);
+
+            sending.await();
         }
+    }
+
+    private static void requireLent(byte[] sent, ByteBuffer message) {
+        assertTrue(message.isReadOnly(), "read-only");
+        assertEquals(ByteOrder.BIG_ENDIAN, message.order());
+        assertEquals(0, message.position(), "position");
+        assertEquals(sent.length, message.limit(), "limit");
+        assertEquals(ByteBuffer.wrap(sent), message);
+        // What a handler does to its buffer must not be seen by the next.
+        message.position(sent.length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @ContractTest

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.ConnectionClosedException.By;
@@ -32,6 +33,7 @@ abstract class BrokenPresence extends ForwardingConnection {
             System.getProperty("sun.java.command", "").startsWith("org.ipckit.testkit.FarEndMain ");
     private static final Duration SLICE = Duration.ofMillis(20);
 
+    private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean closed;
     private volatile long peer;
     private volatile boolean saidGoodbye;
@@ -148,13 +150,27 @@ abstract class BrokenPresence extends ForwardingConnection {
         super.close();
     }
 
+    @Override
+    public boolean offer(ByteBuffer message, Duration timeout) {
+        sending.lock();
+        try {
+            return super.offer(message, timeout);
+        } finally {
+            sending.unlock();
+        }
+    }
+
     private void sayGoodbye() {
+        if (!sending.tryLock()) {
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         try {
             delegate().offer(GOODBYE.duplicate(), Duration.ofMillis(500));
         } catch (ConnectionClosedException | IllegalStateException | InterruptedWaitException nobodyToTell) {
             interrupted |= Thread.interrupted();
         } finally {
+            sending.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
