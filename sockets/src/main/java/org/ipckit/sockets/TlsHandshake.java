@@ -2,6 +2,7 @@ package org.ipckit.sockets;
 
 import java.io.IOException;
 import java.time.Duration;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -13,15 +14,19 @@ import org.slf4j.LoggerFactory;
 /** Establishes TLS on a stream. One thread carries it on. */
 final class TlsHandshake implements Handshake {
 
+    /** What the peer knows of this side's certificate. */
+    enum Certificate {
+        NOT_ASKED,
+        /** It was asked for, and there is none. */
+        MISSING,
+        SHOWN
+    }
+
     /** Says in words what a failure means and what to do about it. */
     @FunctionalInterface
     interface Explanation {
-        /**
-         * Returns the failure in words; throws it instead if it is one that names an operation.
-         *
-         * @param certificateShown whether we have shown the peer a certificate
-         */
-        IOException of(IOException failure, boolean certificateShown);
+        /** Returns the failure in words; throws it instead if it is one that names an operation. */
+        IOException of(IOException failure, Certificate certificate);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsHandshake.class);
@@ -35,7 +40,7 @@ final class TlsHandshake implements Handshake {
     private final Explanation explanation;
     private boolean begun;
     private boolean wantsToWrite;
-    private boolean certificateShown;
+    private Certificate certificate = Certificate.NOT_ASKED;
     private Deadline firstWord;
 
     TlsHandshake(SSLEngine engine, TlsInput input, TlsOutput output, Explanation explanation) {
@@ -55,10 +60,10 @@ final class TlsHandshake implements Handshake {
         try {
             return established() && welcome();
         } catch (IOException failed) {
-            throw explanation.of(reason(failed), certificateShown);
+            throw explanation.of(reason(failed), certificate);
         } catch (RuntimeException broken) {
             // A stranger's bytes must not be able to stop who listens, whatever a security provider makes of them.
-            throw explanation.of(new SSLException("TLS fails: " + broken, broken), certificateShown);
+            throw explanation.of(new SSLException("TLS fails: " + broken, broken), certificate);
         }
     }
 
@@ -92,8 +97,14 @@ final class TlsHandshake implements Handshake {
 
     private void noteCertificate() {
         SSLSession session = engine.getHandshakeSession();
-        certificateShown |= (session != null && session.getLocalCertificates() != null)
-                || engine.getSession().getLocalCertificates() != null;
+        if ((session != null && session.getLocalCertificates() != null)
+                || engine.getSession().getLocalCertificates() != null) {
+            certificate = Certificate.SHOWN;
+        } else if (session instanceof ExtendedSSLSession asked
+                && asked.getPeerSupportedSignatureAlgorithms().length > 0) {
+            // At a client these are what a request for its certificate has named.
+            certificate = Certificate.MISSING;
+        }
     }
 
     /**

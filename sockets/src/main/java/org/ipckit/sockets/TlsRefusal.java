@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.ipckit.sockets.TlsHandshake.Certificate;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.ConnectFailedException;
@@ -25,12 +26,14 @@ final class TlsRefusal {
     private TlsRefusal() {}
 
     /** Throws the failure of a client in words: what we refuse fails to connect, what refuses us denies access. */
-    static IOException atClient(Address address, IOException failure, boolean certificateShown) {
+    static IOException atClient(Address address, IOException failure, Certificate certificate) {
         String alert = alert(failure);
-        if (alert.contains("certificate") || alert.equals("unknown_ca") || alert.equals("access_denied")) {
+        // JDK 25 refuses who has none with the alert that TLS 1.2 names for it, which is the one for anything.
+        boolean missing = certificate == Certificate.MISSING && alert.equals("handshake_failure");
+        if (missing || alert.contains("certificate") || alert.equals("unknown_ca") || alert.equals("access_denied")) {
             throw new AccessDeniedException(
                     "connect to " + address
-                            + (certificateShown
+                            + (certificate == Certificate.SHOWN
                                     ? ": the listener does not accept this side's certificate (" + alert
                                             + "); its trust-store= has to hold it or who has signed it"
                                     : ": the listener wants a client certificate (" + alert

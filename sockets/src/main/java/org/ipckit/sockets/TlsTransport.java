@@ -124,7 +124,7 @@ public final class TlsTransport implements Transport {
                         accepted -> TlsStream.on(
                                 new TcpStream(accepted),
                                 engines.ofListener(),
-                                (failure, shown) -> TlsRefusal.atListener(failure))));
+                                (failure, certificate) -> TlsRefusal.atListener(failure))));
     }
 
     @Override
@@ -137,7 +137,7 @@ public final class TlsTransport implements Transport {
             return TlsStream.on(
                     new TcpStream(TcpSockets.connect(address, deadline)),
                     engine,
-                    (failure, shown) -> TlsRefusal.atClient(address, failure, shown));
+                    (failure, certificate) -> TlsRefusal.atClient(address, failure, certificate));
         });
     }
 
