@@ -1,123 +1,38 @@
 package org.ipckit.testkit.broken;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.ipckit.testkit.Promise;
 import org.ipckit.testkit.Rule;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.TagFilter;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** The kit itself is tested: it finds what is broken, and blames nothing else. */
 class BrokenTransportsTest {
 
-    /** These show only when the far end's process can be killed or stopped. */
-    private static final Set<Rule> SEEN_ACROSS_JVMS = EnumSet.of(Rule.CRASH, Rule.PAUSE);
-
-    private static final Map<String, String> QUICKLY = Map.of("ipckit.patience", "5", "ipckit.rounds", "20");
+    static Stream<Rule> rules() {
+        return KitRun.rules();
+    }
 
     static Stream<Rule> rulesSeenInOneJvm() {
-        return rules().filter(rule -> !SEEN_ACROSS_JVMS.contains(rule));
-    }
-
-    static Stream<Rule> rulesSeenAcrossJvms() {
-        return SEEN_ACROSS_JVMS.stream();
-    }
-
-    static Stream<Rule> rules() {
-        // Where there are no virtual threads, a transport can do nothing wrong to them.
-        return Stream.of(Rule.values())
-                .filter(rule -> rule != Rule.VIRTUAL || Runtime.version().feature() >= 21);
+        return rules().filter(rule -> !KitRun.SEEN_ACROSS_JVMS.contains(rule));
     }
 
     @Test
     void aTransportThatKeepsAllRulesPasses() {
-        assertEquals(Map.of(), failures(null, "THIS_JVM"));
+        KitRun.assertFindsOnly(null, "THIS_JVM");
     }
 
     @ParameterizedTest
     @MethodSource("rulesSeenInOneJvm")
     void theRuleThatIsBrokenIsTheOneThatFails(Rule rule) {
-        assertOnly(rule, failures(rule, "THIS_JVM"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("rulesSeenAcrossJvms")
-    void theRuleThatIsBrokenAcrossJvmsIsTheOneThatFails(Rule rule) {
-        assertOnly(rule, failures(rule, "OTHER_JVM"));
+        KitRun.assertFindsOnly(rule, "THIS_JVM");
     }
 
     @Tag("long")
     @ParameterizedTest
     @MethodSource("rules")
     void theRuleThatIsBrokenIsTheOneThatFailsInEveryPlacement(Rule rule) {
-        assertOnly(rule, failures(rule, "THIS_JVM OTHER_JVM OTHER_JDK"));
-    }
-
-    @AfterEach
-    void restoreProperties() {
-        System.clearProperty(BrokenContract.PROPERTY);
-        QUICKLY.keySet().forEach(System::clearProperty);
-    }
-
-    private static void assertOnly(Rule rule, Map<Rule, List<String>> failures) {
-        assertEquals(Set.of(rule), failures.keySet(), () -> "broken was " + rule + ", failed have " + failures);
-    }
-
-    /** Runs the whole kit and returns the tests that failed, by rule. */
-    private static Map<Rule, List<String>> failures(Rule broken, String placements) {
-        if (broken != null) {
-            System.setProperty(BrokenContract.PROPERTY, broken.name());
-        }
-        QUICKLY.forEach(System::setProperty);
-        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(BrokenContract.class))
-                .filters(TagFilter.excludeTags("long"))
-                .configurationParameter("ipckit.placements", placements)
-                .execute();
-        assertEquals(0, results.containerEvents().failed().count(), "failures outside of tests");
-        assertEquals(0, results.testEvents().skipped().count(), "skipped tests");
-        Map<Rule, List<String>> failures = new TreeMap<>();
-        results.testEvents().failed().stream()
-                .forEach(event -> failures.merge(rule(event), List.of(words(event)), BrokenTransportsTest::joined));
-        return failures;
-    }
-
-    private static Rule rule(Event failed) {
-        Class<?> declaring = source(failed).getJavaMethod().getDeclaringClass();
-        return declaring.getAnnotation(Promise.class).value();
-    }
-
-    private static org.junit.platform.engine.support.descriptor.MethodSource source(Event failed) {
-        return (org.junit.platform.engine.support.descriptor.MethodSource)
-                failed.getTestDescriptor().getSource().orElseThrow();
-    }
-
-    private static String words(Event failed) {
-        String why = failed.getPayload(TestExecutionResult.class)
-                .flatMap(TestExecutionResult::getThrowable)
-                .map(Throwable::getMessage)
-                .orElse("");
-        return source(failed).getMethodName() + ", "
-                + failed.getTestDescriptor().getDisplayName() + ": "
-                + why.lines().findFirst().orElse("");
-    }
-
-    private static List<String> joined(List<String> some, List<String> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
+        KitRun.assertFindsOnly(rule, "THIS_JVM OTHER_JVM OTHER_JDK");
     }
 }

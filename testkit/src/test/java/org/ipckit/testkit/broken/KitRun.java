@@ -1,0 +1,96 @@
+package org.ipckit.testkit.broken;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.ipckit.testkit.Promise;
+import org.ipckit.testkit.Rule;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Runs the whole kit against a transport that breaks a rule, and says what failed. */
+final class KitRun {
+
+    /** These show only when the far end's process can be killed or stopped. */
+    static final Set<Rule> SEEN_ACROSS_JVMS = EnumSet.of(Rule.CRASH, Rule.PAUSE);
+
+    private static final Map<String, String> QUICKLY = Map.of("ipckit.patience", "5", "ipckit.rounds", "20");
+
+    private KitRun() {}
+
+    static Stream<Rule> rules() {
+        // Where there are no virtual threads, a transport can do nothing wrong to them.
+        return Stream.of(Rule.values())
+                .filter(rule -> rule != Rule.VIRTUAL || Runtime.version().feature() >= 21);
+    }
+
+    /** Asserts that the rule that is broken, or none, is the only one whose tests fail. */
+    static void assertFindsOnly(Rule broken, String placements) {
+        Map<Rule, List<String>> failures = failures(broken, placements);
+        assertEquals(
+                broken == null ? Set.of() : Set.of(broken),
+                failures.keySet(),
+                () -> "broken was " + broken + ", failed have " + failures);
+    }
+
+    private static Map<Rule, List<String>> failures(Rule broken, String placements) {
+        try {
+            return run(broken, placements);
+        } finally {
+            System.clearProperty(BrokenContract.PROPERTY);
+            QUICKLY.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** Returns the tests that failed, by rule. */
+    private static Map<Rule, List<String>> run(Rule broken, String placements) {
+        if (broken != null) {
+            System.setProperty(BrokenContract.PROPERTY, broken.name());
+        }
+        QUICKLY.forEach(System::setProperty);
+        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(BrokenContract.class))
+                .filters(TagFilter.excludeTags("long"))
+                .configurationParameter("ipckit.placements", placements)
+                .execute();
+        assertEquals(0, results.containerEvents().failed().count(), "failures outside of tests");
+        assertEquals(0, results.testEvents().skipped().count(), "skipped tests");
+        Map<Rule, List<String>> failures = new TreeMap<>();
+        results.testEvents().failed().stream()
+                .forEach(event -> failures.merge(rule(event), List.of(words(event)), KitRun::joined));
+        return failures;
+    }
+
+    private static Rule rule(Event failed) {
+        Class<?> declaring = source(failed).getJavaMethod().getDeclaringClass();
+        return declaring.getAnnotation(Promise.class).value();
+    }
+
+    private static org.junit.platform.engine.support.descriptor.MethodSource source(Event failed) {
+        return (org.junit.platform.engine.support.descriptor.MethodSource)
+                failed.getTestDescriptor().getSource().orElseThrow();
+    }
+
+    private static String words(Event failed) {
+        String why = failed.getPayload(TestExecutionResult.class)
+                .flatMap(TestExecutionResult::getThrowable)
+                .map(Throwable::getMessage)
+                .orElse("");
+        return source(failed).getMethodName() + ", "
+                + failed.getTestDescriptor().getDisplayName() + ": "
+                + why.lines().findFirst().orElse("");
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+}
