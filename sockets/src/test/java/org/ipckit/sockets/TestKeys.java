@@ -23,6 +23,12 @@ final class TestKeys {
     static final String PASSWORD = "correct horse";
     static final String LOCALHOST = "san=ip:127.0.0.1,ip:::1,dns:localhost";
 
+    /** The usual 10,000 rounds make guessing slow, and here each of some hundred connections. */
+    private static final List<String> OPENED_QUICKLY = List.of(
+            "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
+            "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
+            "-J-Dkeystore.pkcs12.macIterationCount=1");
+
     private final Path folder;
 
     TestKeys(Path folder) {
@@ -67,6 +73,7 @@ final class TestKeys {
                 "-storepass",
                 PASSWORD));
         command.addAll(options);
+        command.addAll(OPENED_QUICKLY);
         Path errors = Files.createTempFile(file.getParent(), "keytool", ".txt");
         Process keytool =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();

@@ -23,10 +23,8 @@ class TlsContractTest extends TransportContract {
     static void makeKeys() throws IOException, InterruptedException, GeneralSecurityException {
         TestKeys keys = new TestKeys(keysFolder);
         Path server = keys.keyStore("server", "-ext", TestKeys.LOCALHOST);
-        Path trust = keys.trustStore("trust", server);
         Path password = keys.passwordFile();
-        stores = "?key-store=" + server + "&key-store-password-file=" + password + "&trust-store=" + trust
-                + "&trust-store-password-file=" + password;
+        stores = "?key-store=" + server + "&key-store-password-file=" + password + "&trust-store=" + keys.pem(server);
     }
 
     @Override
