@@ -20,6 +20,7 @@ import org.ipckit.transport.spi.Newcomer;
 import org.ipckit.transport.spi.Options;
 import org.ipckit.transport.spi.StreamListener;
 import org.ipckit.transport.spi.StreamOptions;
+import org.ipckit.transport.spi.TcpStream;
 
 /**
  * {@code tcp://host:port}: TCP, by default between processes of one machine.

@@ -21,6 +21,7 @@ import org.ipckit.transport.spi.Dialer;
 import org.ipckit.transport.spi.Options;
 import org.ipckit.transport.spi.StreamListener;
 import org.ipckit.transport.spi.StreamOptions;
+import org.ipckit.transport.spi.TcpStream;
 
 /**
  * {@code tls://host:port}: TCP, encrypted, and each side knows who the other is as far as certificates say.

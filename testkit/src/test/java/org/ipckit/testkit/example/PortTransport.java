@@ -27,9 +27,9 @@ import org.ipckit.transport.spi.Dialer;
 import org.ipckit.transport.spi.Newcomer;
 import org.ipckit.transport.spi.Options;
 import org.ipckit.transport.spi.RunDirectory;
-import org.ipckit.transport.spi.SocketStream;
 import org.ipckit.transport.spi.StreamListener;
 import org.ipckit.transport.spi.StreamOptions;
+import org.ipckit.transport.spi.TcpStream;
 
 /** {@code port://NAME}: TCP on any free port of the loopback interface; a file says which one it is. */
 public final class PortTransport implements Transport {
@@ -87,7 +87,7 @@ public final class PortTransport implements Transport {
 
     private static Newcomer newcomer(SocketChannel socket) throws IOException {
         socket.setOption(TCP_NODELAY, true);
-        return new Newcomer(new SocketStream<>(socket));
+        return new Newcomer(new TcpStream(socket));
     }
 
     private static int port(Address address, Path file) throws IOException {

@@ -1,4 +1,4 @@
-package org.ipckit.sockets;
+package org.ipckit.transport.spi;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

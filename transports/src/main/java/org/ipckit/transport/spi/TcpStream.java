@@ -1,13 +1,13 @@
-package org.ipckit.sockets;
+package org.ipckit.transport.spi;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import org.ipckit.transport.spi.SocketStream;
 
 /** A TCP connection whose last words arrive although it is closed. */
-final class TcpStream extends SocketStream<SocketChannel> {
+public final class TcpStream extends SocketStream<SocketChannel> {
 
-    TcpStream(SocketChannel channel) throws IOException {
+    /** Takes the channel over, as {@link SocketStream} does. */
+    public TcpStream(SocketChannel channel) throws IOException {
         super(channel);
     }
 
