@@ -67,6 +67,23 @@ interface LastWordsRule {
     }
 
     @ContractTest
+    default void aPeerThatGoesOnSendingHearsTheLastWords(Stage stage) {
+        Pair pair = stage.pair();
+        Payload words = new Payload(64, 300, 8, stage.atMost(4000));
+        FarTask sending = pair.far().send(CrashRule.ENDLESS);
+        sending.awaitProgress(1);
+        FarTask draining = pair.far().drain(words, Order.ANY);
+
+        Traffic.send(pair.near(), words);
+        pair.near().close();
+
+        // Who is cut short may be told of a loss; what was said is received all the same.
+        String answer = draining.await();
+        assertTrue(losesMessages(stage) || answer.startsWith(words.count() + " "), answer);
+        sending.awaitFailure();
+    }
+
+    @ContractTest
     default void aSendThatFailsLeavesWhatCanStillBeReceived(Stage stage) {
         Pair pair = stage.pair();
         pair.far().send(WORDS).await();

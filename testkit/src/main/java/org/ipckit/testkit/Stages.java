@@ -24,8 +24,7 @@ final class Stages implements ArgumentsProvider {
                 Placement.all(test.value(), contract.company().capabilities().reach())) {
             if (wanted.isEmpty() || wanted.contains(placement.name())) {
                 stages.add(new Stage(contract, placement, Stage.Side.CONNECTS));
-                // Across JDKs the other side is taken when the test runs on the other JDK.
-                if (test.fromBothSides() && placement != Placement.OTHER_JDK) {
+                if (test.fromBothSides()) {
                     stages.add(new Stage(contract, placement, Stage.Side.ACCEPTS));
                 }
             }
