@@ -3,6 +3,7 @@ package org.ipckit.transport.spi;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import org.ipckit.transport.Address;
 
 /**
  * The entrance to one direction of a connection: lets one thread in at a time, and lets who closes wait until it has
@@ -21,13 +22,34 @@ final class Gate {
         }
     }
 
+    private final Address address;
+    private final ConnectionEnd end;
+    private final Runnable left;
     private volatile Thread inside;
 
+    /** @param left run when a thread has left and the connection is closed */
+    Gate(Address address, ConnectionEnd end, Runnable left) {
+        this.address = address;
+        this.end = end;
+        this.left = left;
+    }
+
     /**
-     * Lets the current thread in. The caller looks whether the connection is closed after this, not before: then either
-     * it sees that, or who closes sees it inside.
+     * Lets the current thread in.
+     *
+     * @throws org.ipckit.transport.ConnectionClosedException if this side has closed
      */
-    void enter(String operation, Object address) {
+    void enter(String operation) {
+        enterEvenIfClosed(operation);
+        // Looked at when inside, not before: then either it sees that it is closed, or who closes sees it inside.
+        if (end.isClosed()) {
+            leave();
+            end.requireOpen(operation);
+        }
+    }
+
+    /** Lets the current thread in to clean up. */
+    void enterEvenIfClosed(String operation) {
         Thread other = (Thread) INSIDE.compareAndExchange(this, null, Thread.currentThread());
         if (other != null) {
             throw new IllegalStateException(operation + " " + address + ": "
@@ -37,9 +59,14 @@ final class Gate {
         }
     }
 
-    /** Lets the current thread out; it needs a fence before it looks at what who closes has written. */
+    /** Lets the current thread out. */
     void leave() {
         INSIDE.setRelease(this, null);
+        if (end.isClosed()) {
+            // Without it this thread could miss that the last words are said while who said them still sees it inside.
+            VarHandle.fullFence();
+            left.run();
+        }
     }
 
     /** Waits until nobody is inside; at once if it is the current thread itself, from a handler. */

@@ -1,12 +1,10 @@
 package org.ipckit.transport.spi;
 
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Connection;
-import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.MessageHandler;
 
@@ -15,10 +13,9 @@ final class ReceivingHalf implements AutoCloseable {
 
     private final Address address;
     private final ConnectionEnd end;
-    private final Gate gate = new Gate();
+    private final Gate gate;
     private final Inbox inbox;
     private final Waiter arrival;
-    private final Runnable left;
     private final Waiter.Look arrived = this::arrived;
     private int arrivedSize;
 
@@ -28,13 +25,13 @@ final class ReceivingHalf implements AutoCloseable {
         this.end = end;
         this.inbox = inbox;
         this.arrival = arrival;
-        this.left = left;
+        this.gate = new Gate(address, end, left);
     }
 
     /** As {@link Connection#receive(Duration)}. */
     Optional<Message> receive(Duration timeout) {
         long nanos = Deadline.nanos(timeout);
-        enterToReceive("receive from");
+        gate.enter("receive from");
         try {
             if (nanos > 0) {
                 arrival.checkInterrupt();
@@ -47,7 +44,7 @@ final class ReceivingHalf implements AutoCloseable {
             inbox.consume(size);
             return Optional.of(message);
         } finally {
-            leave();
+            gate.leave();
         }
     }
 
@@ -57,7 +54,7 @@ final class ReceivingHalf implements AutoCloseable {
         if (limit < 1) {
             throw new IllegalArgumentException("poll of " + address + ": limit " + limit + " is not positive");
         }
-        enterToReceive("poll of");
+        gate.enter("poll of");
         try {
             if (!arrived()) {
                 return 0;
@@ -75,17 +72,7 @@ final class ReceivingHalf implements AutoCloseable {
             } while (count < limit && size >= 0 && !end.isClosed());
             return count;
         } finally {
-            leave();
-        }
-    }
-
-    private void enterToReceive(String operation) {
-        gate.enter(operation, address);
-        try {
-            end.requireOpen(operation);
-        } catch (ConnectionClosedException closedHere) {
-            leave();
-            throw closedHere;
+            gate.leave();
         }
     }
 
@@ -108,15 +95,6 @@ final class ReceivingHalf implements AutoCloseable {
     /** Waits until nobody is inside any more; the connection is closed, and nobody new comes in. */
     void awaitEmpty(Deadline deadline) {
         gate.awaitEmpty(deadline, arrival::wake);
-    }
-
-    private void leave() {
-        gate.leave();
-        if (end.isClosed()) {
-            // Without it this thread could miss that the last words are said while who said them still sees it inside.
-            VarHandle.fullFence();
-            left.run();
-        }
     }
 
     boolean isEmpty() {

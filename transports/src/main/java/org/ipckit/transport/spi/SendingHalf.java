@@ -1,7 +1,6 @@
 package org.ipckit.transport.spi;
 
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.ipckit.transport.Address;
@@ -18,10 +17,9 @@ final class SendingHalf implements AutoCloseable {
     private final Address address;
     private final ConnectionEnd end;
     private final int maxMessageBytes;
-    private final Gate gate = new Gate();
+    private final Gate gate;
     private final Outbox outbox;
     private final Waiter room;
-    private final Runnable left;
     private final LentClaim claim = new LentClaim();
     private ByteBuffer offered;
     private int claiming;
@@ -36,7 +34,7 @@ final class SendingHalf implements AutoCloseable {
         this.maxMessageBytes = maxMessageBytes;
         this.outbox = outbox;
         this.room = room;
-        this.left = left;
+        this.gate = new Gate(address, end, left);
     }
 
     /** As {@link Connection#offer}. */
@@ -61,7 +59,7 @@ final class SendingHalf implements AutoCloseable {
         } finally {
             outbox.keep();
             offered = null;
-            leave();
+            gate.leave();
         }
     }
 
@@ -82,7 +80,7 @@ final class SendingHalf implements AutoCloseable {
             claim.deadline = deadline;
             return claim;
         } finally {
-            leave();
+            gate.leave();
         }
     }
 
@@ -92,7 +90,7 @@ final class SendingHalf implements AutoCloseable {
         try {
             room.await(gone, Deadline.NEVER);
         } finally {
-            leave();
+            gate.leave();
         }
     }
 
@@ -104,9 +102,8 @@ final class SendingHalf implements AutoCloseable {
     }
 
     private void enterToSend(String operation, long timeoutNanos) {
-        gate.enter(operation, address);
+        gate.enter(operation);
         try {
-            end.requireOpen(operation);
             if (claim.buffer != null) {
                 throw new IllegalStateException(
                         operation + " " + address + ": a claim is open; commit or close it first");
@@ -115,7 +112,7 @@ final class SendingHalf implements AutoCloseable {
                 room.checkInterrupt();
             }
         } catch (RuntimeException refused) {
-            leave();
+            gate.leave();
             throw refused;
         }
     }
@@ -191,16 +188,15 @@ final class SendingHalf implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "commit on " + address + ": " + sizeBytes + " bytes, claimed were " + claimedBytes);
             }
-            gate.enter("commit on", address);
+            gate.enter("commit on");
             try {
-                end.requireOpen("commit on");
                 buffer = null;
                 commitClaimed(sizeBytes);
                 if (outbox.unfinished()) {
                     moveRest(deadline);
                 }
             } finally {
-                leave();
+                gate.leave();
             }
         }
 
@@ -209,7 +205,7 @@ final class SendingHalf implements AutoCloseable {
             if (buffer == null) {
                 return;
             }
-            gate.enter("close of a claim on", address);
+            gate.enterEvenIfClosed("close of a claim on");
             try {
                 buffer = null;
                 // Who closes the connection has the outbox for itself; the claim ends with it.
@@ -217,7 +213,7 @@ final class SendingHalf implements AutoCloseable {
                     outbox.abort();
                 }
             } finally {
-                leave();
+                gate.leave();
             }
         }
     }
@@ -239,15 +235,6 @@ final class SendingHalf implements AutoCloseable {
             return outbox.finish();
         } catch (IOException nobodyToTell) {
             return true;
-        }
-    }
-
-    private void leave() {
-        gate.leave();
-        if (end.isClosed()) {
-            // Without it this thread could miss that the last words are said while who said them still sees it inside.
-            VarHandle.fullFence();
-            left.run();
         }
     }
 

@@ -11,11 +11,17 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.ConnectionClosedException;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
 
-    private final Gate gate = new Gate();
+    private static final Address HERE = Address.parse("uds://a");
+
+    private final ConnectionEnd end = new ConnectionEnd(HERE);
+    private final AtomicInteger left = new AtomicInteger();
+    private final Gate gate = new Gate(HERE, end, left::incrementAndGet);
 
     @Test
     void ofThreadsThatComeAtTheSameTimeOneIsLetIn() throws Exception {
@@ -25,7 +31,7 @@ class GateTest {
         Runnable comesAndGoes = () -> {
             for (int turn = 0; turn < 300_000; turn++) {
                 try {
-                    gate.enter("send to", "here");
+                    gate.enter("send to");
                 } catch (IllegalStateException another) {
                     continue;
                 }
@@ -52,14 +58,14 @@ class GateTest {
 
     @Test
     void theRefusalSaysWhetherItIsAHandlerOrAnotherThread() throws Exception {
-        gate.enter("receive from", "uds://a");
-        String inHandler = assertThrows(IllegalStateException.class, () -> gate.enter("receive from", "uds://a"))
+        gate.enter("receive from");
+        String inHandler = assertThrows(IllegalStateException.class, () -> gate.enter("receive from"))
                 .getMessage();
         assertEquals("receive from uds://a: not possible inside a handler", inHandler);
 
         try (Workers workers = new Workers()) {
             Workers.join(workers.start(() -> {
-                String other = assertThrows(IllegalStateException.class, () -> gate.enter("receive from", "uds://a"))
+                String other = assertThrows(IllegalStateException.class, () -> gate.enter("receive from"))
                         .getMessage();
                 assertEquals(
                         "receive from uds://a: another thread is doing so; Connections.shared lets several threads through",
@@ -74,7 +80,7 @@ class GateTest {
         CountDownLatch woken = new CountDownLatch(1);
         try (Workers workers = new Workers()) {
             Future<?> inside = workers.start(() -> {
-                gate.enter("send to", "here");
+                gate.enter("send to");
                 entered.countDown();
                 woken.await();
                 gate.leave();
@@ -88,7 +94,7 @@ class GateTest {
 
     @Test
     void whoIsInsideItselfDoesNotWaitAndWhoseTimeIsOverDoesNotEither() throws Exception {
-        gate.enter("send to", "here");
+        gate.enter("send to");
         assertFalse(gate.awaitEmpty(Deadline.NEVER, () -> {}));
 
         try (Workers workers = new Workers()) {
@@ -101,5 +107,27 @@ class GateTest {
         }
         gate.leave();
         assertTrue(gate.awaitEmpty(Deadline.OVER, () -> {}));
+    }
+
+    @Test
+    void nobodyIsLetInToAClosedConnectionButToCleanUp() {
+        end.close();
+        assertThrows(ConnectionClosedException.class, () -> gate.enter("send to"));
+        assertTrue(gate.isEmpty());
+
+        gate.enterEvenIfClosed("close of a claim on");
+        assertFalse(gate.isEmpty());
+    }
+
+    @Test
+    void whoLeavesAClosedConnectionIsReported() {
+        gate.enter("send to");
+        gate.leave();
+        assertEquals(0, left.get());
+
+        gate.enter("send to");
+        end.close();
+        gate.leave();
+        assertEquals(1, left.get());
     }
 }
