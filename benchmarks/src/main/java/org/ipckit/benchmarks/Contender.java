@@ -71,7 +71,7 @@ public interface Contender {
      * Connects to the place of the other end.
      *
      * @param place what {@link Entrance#place()} said
-     * @param batched true to collect what is sent until {@link Exchange#flush()} or until there is enough; only asked
+     * @param batched true to collect what is sent until {@link Exchange#sendNow} or until there is enough; only asked
      *     where {@link #batches()}
      */
     Exchange connect(String place, boolean batched) throws IOException;

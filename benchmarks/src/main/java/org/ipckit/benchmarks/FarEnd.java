@@ -25,7 +25,7 @@ final class FarEnd {
         begin();
         Usage before = Usage.now();
         while (next()) {
-            exchange.send(payload.write(counted));
+            exchange.sendNow(payload.write(counted));
         }
         Usage used = Usage.now().since(before);
         return new Tally(counted, 0, used.cpuNanos(), used.allocatedBytes(), null);
@@ -43,8 +43,7 @@ final class FarEnd {
         while (!ended) {
             exchange.drain(counter);
         }
-        exchange.send(payload.write(counted));
-        exchange.flush();
+        exchange.sendNow(payload.write(counted));
         Usage used = Usage.now().since(before);
         return new Tally(counted, 0, used.cpuNanos(), used.allocatedBytes(), null);
     }

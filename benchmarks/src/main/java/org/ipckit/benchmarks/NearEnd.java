@@ -45,8 +45,7 @@ final class NearEnd {
         long messages = sequence;
         Usage used = Usage.now().since(before);
         double unclocked = meanWithoutClock(sequence, nanos / UNCLOCKED_PART, (last - start) / messages);
-        exchange.send(payload.write(Payload.LAST));
-        exchange.flush();
+        exchange.sendNow(payload.write(Payload.LAST));
         return new Tally(messages, last - start, used.cpuNanos(), used.allocatedBytes(), Latency.of(times, unclocked));
     }
 
@@ -68,7 +67,7 @@ final class NearEnd {
     // A method of its own: it is compiled once for all loops, and the loops around it may stay in the interpreter.
     private void roundTrip(long sequence) throws IOException {
         expected = sequence;
-        exchange.send(payload.write(sequence));
+        exchange.sendNow(payload.write(sequence));
         exchange.receive(answer);
     }
 
@@ -82,8 +81,7 @@ final class NearEnd {
             sendBlock(sent, block);
             sent += block;
         } while (System.nanoTime() - start < nanos);
-        exchange.send(payload.write(Payload.LAST));
-        exchange.flush();
+        exchange.sendNow(payload.write(Payload.LAST));
         expected = sent; // the far end answers with the number of messages it has read
         exchange.receive(answer);
         long elapsed = System.nanoTime() - start;

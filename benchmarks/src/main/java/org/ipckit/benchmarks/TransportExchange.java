@@ -17,16 +17,26 @@ final class TransportExchange implements Exchange {
 
     private final Connection connection;
     private final boolean spins;
+    private final boolean collects;
 
     TransportExchange(Connection connection) {
         this.connection = connection;
         this.spins = connection.address().option("wait").filter("spin"::equals).isPresent();
+        this.collects = connection.address().option("buffer").isPresent();
     }
 
     @Override
     public void send(ByteBuffer message) {
         if (!connection.offer(message, Waits.FOREVER)) {
             throw new IllegalStateException(connection.address() + ": offer gave up a wait without end");
+        }
+    }
+
+    @Override
+    public void sendNow(ByteBuffer message) {
+        send(message);
+        if (collects) {
+            connection.flush();
         }
     }
 
@@ -66,11 +76,6 @@ final class TransportExchange implements Exchange {
 
     private IllegalStateException silence() {
         return new IllegalStateException(connection.address() + ": no message came for " + SILENCE.toSeconds() + " s");
-    }
-
-    @Override
-    public void flush() {
-        connection.flush();
     }
 
     @Override

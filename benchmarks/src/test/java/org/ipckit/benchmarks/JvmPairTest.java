@@ -34,7 +34,19 @@ class JvmPairTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inproc", "pipe", "uds", "uds?wait=spin", "tcp", "tls", "raw-uds", "raw-tcp", "raw-pipe"})
+    @ValueSource(
+            strings = {
+                "inproc",
+                "pipe",
+                "uds",
+                "uds?wait=spin",
+                "uds?buffer=64KiB",
+                "tcp",
+                "tls",
+                "raw-uds",
+                "raw-tcp",
+                "raw-pipe"
+            })
     void figuresOfEveryMeasurementComeOutOfARealRun(String name) throws Exception {
         Contender contender = contenders.find(name).orElseThrow();
         assertEquals(java.util.Optional.empty(), contender.unavailable());
