@@ -1,0 +1,165 @@
+package org.ipckit.files;
+
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * A file that is never changed but replaced as a whole: whoever opens it sees the old or the new one, even if the writer
+ * is killed meanwhile. Those who use one take turns under a lock; only {@link #hasChanged} needs none.
+ */
+final class ReplacedFile implements Closeable {
+
+    private static final int MOST_ASIDE = 1000;
+
+    private final Path path;
+    private final Path next;
+    private final boolean durable;
+    private Version seen = Version.NONE;
+
+    /** Kept open so that no other file can get the number of the one that was seen: numbers are soon used again. */
+    private Closeable seenFile = () -> {};
+
+    /**
+     * @param next where the new one is written before it takes the place of the old one; on the same file system
+     * @param durable whether what was written is there even after the machine has lost its power
+     */
+    ReplacedFile(Path path, Path next, boolean durable) {
+        this.path = path;
+        this.next = next;
+        this.durable = durable;
+    }
+
+    /** What tells one state of the file from another: its number, its time of change and its size. */
+    private record Version(Object file, FileTime modified, long sizeBytes) {
+
+        static final Version NONE = new Version(null, null, 0);
+
+        static Version of(Path path) throws IOException {
+            try {
+                BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+                return new Version(now.fileKey(), now.lastModifiedTime(), now.size());
+            } catch (NoSuchFileException absent) {
+                return NONE;
+            }
+        }
+    }
+
+    /** Returns true if the file is no longer what was last read or written here. */
+    boolean hasChanged() throws IOException {
+        return !Version.of(path).equals(seen);
+    }
+
+    /** Returns the size of what was last read or written here. */
+    long sizeBytes() {
+        return seen.sizeBytes();
+    }
+
+    /** Reads the file. */
+    byte[] read() throws IOException {
+        // Asked before it is read: what is changed in between is seen as a change later.
+        Version version = Version.of(path);
+        FileInputStream in = open();
+        boolean read = false;
+        try {
+            byte[] content = in.readAllBytes();
+            saw(version, in);
+            read = true;
+            return content;
+        } finally {
+            if (!read) {
+                in.close();
+            }
+        }
+    }
+
+    private FileInputStream open() throws IOException {
+        try {
+            return new FileInputStream(path.toFile());
+        } catch (java.io.FileNotFoundException refused) {
+            if (Files.notExists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            throw refused;
+        }
+    }
+
+    /** Replaces the file, or makes it. */
+    void replace(byte[] content) throws IOException {
+        // Not a channel: an interrupt would close it in the middle.
+        RandomAccessFile out = new RandomAccessFile(next.toFile(), "rw");
+        boolean replaced = false;
+        try {
+            // The last writer may have been killed before this was moved.
+            out.setLength(0);
+            out.write(content);
+            if (durable) {
+                out.getFD().sync();
+            }
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+            if (durable) {
+                syncFolder();
+            }
+            saw(Version.of(path), out);
+            replaced = true;
+        } finally {
+            if (!replaced) {
+                out.close();
+            }
+        }
+    }
+
+    /** Makes the new name as durable as the content is. */
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private void saw(Version version, Closeable file) throws IOException {
+        Closeable before = seenFile;
+        seen = version;
+        seenFile = file;
+        before.close();
+    }
+
+    /**
+     * Gives the file another name, {@code NAME.damaged-N}, under which it is left for somebody to look at.
+     *
+     * @return the new name
+     */
+    Path keepAside() throws IOException {
+        for (int number = 1; number <= MOST_ASIDE; number++) {
+            Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + number);
+            if (Files.notExists(aside)) {
+                return Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        throw new IOException("there are " + MOST_ASIDE + " damaged files beside " + path + " already");
+    }
+
+    /** Removes the file, and what a killed writer may have left. */
+    void delete() throws IOException {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(next);
+    }
+
+    @Override
+    public void close() throws IOException {
+        saw(Version.NONE, () -> {});
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
