@@ -28,7 +28,10 @@ import org.ipckit.transport.Message;
  *   "format" : "ipckit-jsonfile/1",
  *   "toListener" : {
  *     "read" : 3,
- *     "messages" : [ {"number" : 4, "text" : "hello"}, {"number" : 5, "base64" : "AAEC"} ],
+ *     "messages" : [
+ *       { "number" : 4, "text" : "hello" },
+ *       { "number" : 5, "base64" : "AAEC" }
+ *     ],
  *     "closed" : false
  *   },
  *   "toClient" : { ... }
@@ -71,12 +74,31 @@ enum Format {
 
     // ---------------------------------------------------------------- writing
 
+    private static final int LANE_DEPTH = 2;
+    private static final int MESSAGE_DEPTH = 3;
+
+    /** A line for each thing down to this depth; a message is on one. */
+    private record Lines(int deepest) implements DefaultPrettyPrinter.Indenter {
+
+        @Override
+        public void writeIndentation(JsonGenerator out, int depth) throws IOException {
+            out.writeRaw(depth <= deepest ? "\n" + "  ".repeat(depth) : " ");
+        }
+
+        @Override
+        public boolean isInline() {
+            return false;
+        }
+    }
+
     /** Returns the content of the file. */
     byte[] write(Conversation conversation) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = factory().createGenerator(bytes)) {
             if (this == JSON) {
-                out.setPrettyPrinter(new DefaultPrettyPrinter());
+                out.setPrettyPrinter(new DefaultPrettyPrinter()
+                        .withObjectIndenter(new Lines(LANE_DEPTH))
+                        .withArrayIndenter(new Lines(MESSAGE_DEPTH)));
             }
             out.writeStartObject();
             out.writeStringField("format", FORMAT);
