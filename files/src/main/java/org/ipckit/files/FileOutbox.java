@@ -67,7 +67,7 @@ final class FileOutbox implements Outbox {
 
     @Override
     public boolean finish() throws IOException {
-        return drain() && (lease.peerGone() || done(file.sayGoodbye()));
+        return drain() && (lease.peerGone() || !isBusy(file.sayGoodbye()));
     }
 
     private boolean hasRoom(int sizeBytes) throws IOException {
@@ -77,18 +77,19 @@ final class FileOutbox implements Outbox {
 
     private boolean put(Message message) throws IOException {
         requirePeer();
-        boolean added = done(file.add(message));
-        if (!added) {
+        ConnectionFile.Step step = file.add(message);
+        if (!isBusy(step)) {
             requireUndamaged();
         }
-        return added;
+        return step == ConnectionFile.Step.DONE;
     }
 
-    private boolean done(ConnectionFile.Step step) {
-        if (step == ConnectionFile.Step.BUSY) {
+    private boolean isBusy(ConnectionFile.Step step) {
+        boolean busy = step == ConnectionFile.Step.BUSY;
+        if (busy) {
             untilRoom.shorten(BUSY_NANOS);
         }
-        return step == ConnectionFile.Step.DONE;
+        return busy;
     }
 
     private void requirePeer() throws IOException {
