@@ -65,6 +65,7 @@ class SwarmTest {
                         rounds,
                         """
                         import filelock
+                        start()
                         lock = filelock.FileLock(folder + '/lock')
                         for round in range(rounds):
                             with lock.acquire(poll_interval=0.002):
@@ -80,6 +81,7 @@ class SwarmTest {
                         rounds,
                         """
                         import fcntl
+                        start()
                         file = open(folder + '/lock', 'a')
                         for round in range(rounds):
                             fcntl.lockf(file, fcntl.LOCK_EX)
@@ -97,6 +99,8 @@ class SwarmTest {
                         "-c",
                         """
                         cd "$1"
+                        echo ready
+                        while [ ! -e go ]; do sleep 0.01; done
                         i=0
                         while [ $i -lt $2 ]; do
                             flock lock sh -c '
@@ -119,8 +123,12 @@ class SwarmTest {
                     Python.withFilelock(),
                     "-c",
                     """
-                    import os, sys
+                    import os, sys, time
                     folder, rounds = sys.argv[1], int(sys.argv[2])
+                    def start():
+                        print('ready', flush=True)
+                        while not os.path.exists(folder + '/go'):
+                            time.sleep(0.01)
                     def count(name):
                         path = folder + '/' + name
                         number = int(open(path).read()) + 1
@@ -145,9 +153,14 @@ class SwarmTest {
         System.out.println(name + " " + number + ".");
     }
 
+    private static void awaitStart(Path folder) {
+        System.out.println("ready");
+        eventually("the start", () -> Files.exists(folder.resolve("go")));
+    }
+
     @Test
     void allToolsTogetherCountRightThoughSomeAreKilled() throws Exception {
-        requireExactCount(40, 2);
+        requireExactCount(100, 2);
     }
 
     @Tag("long")
@@ -163,11 +176,16 @@ class SwarmTest {
         for (Worker worker : Worker.values()) {
             living.add(new Running(worker.command(folder, rounds)));
         }
+        for (Running each : living) {
+            each.awaitLines(1);
+        }
+        // Together: a JVM takes longer to start than the others to count.
+        Files.createFile(folder.resolve("go"));
         List<Running> killed = new ArrayList<>();
         for (int kill = 0; kill < killsOfEach; kill++) {
             for (Worker worker : Worker.values()) {
                 Running doomed = new Running(worker.command(folder, 1_000_000));
-                doomed.awaitFirst();
+                doomed.awaitLines(2);
                 LockSupport.parkNanos(random.nextLong(30_000_000));
                 doomed.kill();
                 killed.add(doomed);
@@ -226,10 +244,10 @@ class SwarmTest {
             }
         }
 
-        void awaitFirst() {
-            eventually("a first number", () -> {
+        void awaitLines(int count) {
+            eventually("a line of output", () -> {
                 synchronized (lines) {
-                    return !lines.isEmpty();
+                    return lines.size() >= count;
                 }
             });
         }
@@ -266,6 +284,7 @@ class SwarmTest {
 
         public static void main(String[] args) throws Exception {
             Path folder = Path.of(args[0]);
+            awaitStart(folder);
             for (int round = 0; round < Integer.parseInt(args[1]); round++) {
                 try (HeldLock held = FileLocks.at(folder.resolve("lock")).acquire()) {
                     held.requireHeld();
@@ -283,6 +302,7 @@ class SwarmTest {
 
         public static void main(String[] args) throws Exception {
             Path folder = Path.of(args[0]);
+            awaitStart(folder);
             try (FileChannel channel =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 for (int round = 0; round < Integer.parseInt(args[1]); round++) {
