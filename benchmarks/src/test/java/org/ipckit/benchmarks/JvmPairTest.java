@@ -38,6 +38,7 @@ class JvmPairTest {
             strings = {
                 "inproc",
                 "pipe",
+                "jsonfile",
                 "uds",
                 "uds?wait=spin",
                 "uds?buffer=64KiB",
