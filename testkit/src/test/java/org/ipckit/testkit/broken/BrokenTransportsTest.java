@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kit itself is tested: it finds what is broken, and blames nothing else. */
+/** The kit itself is tested: it finds what is broken and, which takes long to show, blames nothing else. */
 class BrokenTransportsTest {
 
     static Stream<Rule> rules() {
@@ -25,8 +25,8 @@ class BrokenTransportsTest {
 
     @ParameterizedTest
     @MethodSource("rulesSeenInOneJvm")
-    void theRuleThatIsBrokenIsTheOneThatFails(Rule rule) {
-        KitRun.assertFindsOnly(rule, "THIS_JVM");
+    void theRuleThatIsBrokenFails(Rule rule) {
+        KitRun.assertFinds(rule, "THIS_JVM");
     }
 
     @Tag("long")

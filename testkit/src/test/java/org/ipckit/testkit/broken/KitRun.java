@@ -11,7 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ipckit.testkit.Promise;
 import org.ipckit.testkit.Rule;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -33,18 +37,31 @@ final class KitRun {
                 .filter(rule -> rule != Rule.VIRTUAL || Runtime.version().feature() >= 21);
     }
 
+    /** Asserts that tests of the rule that is broken fail, without looking at those of other rules. */
+    static void assertFinds(Rule broken, String placements) {
+        assertFailures(broken, placements, test -> FilterResult.includedIf(!isOfAnother(broken, test)));
+    }
+
     /** Asserts that the rule that is broken, or none, is the only one whose tests fail. */
     static void assertFindsOnly(Rule broken, String placements) {
-        Map<Rule, List<String>> failures = failures(broken, placements);
+        assertFailures(broken, placements, test -> FilterResult.included("the whole kit"));
+    }
+
+    private static boolean isOfAnother(Rule rule, TestDescriptor test) {
+        return test.getSource().orElse(null) instanceof MethodSource method && ruleOf(method) != rule;
+    }
+
+    private static void assertFailures(Rule broken, String placements, PostDiscoveryFilter filter) {
+        Map<Rule, List<String>> failures = failures(broken, placements, filter);
         assertEquals(
                 broken == null ? Set.of() : Set.of(broken),
                 failures.keySet(),
                 () -> "broken was " + broken + ", failed have " + failures);
     }
 
-    private static Map<Rule, List<String>> failures(Rule broken, String placements) {
+    private static Map<Rule, List<String>> failures(Rule broken, String placements, PostDiscoveryFilter filter) {
         try {
-            return run(broken, placements);
+            return run(broken, placements, filter);
         } finally {
             System.clearProperty(BrokenContract.PROPERTY);
             QUICKLY.keySet().forEach(System::clearProperty);
@@ -52,32 +69,33 @@ final class KitRun {
     }
 
     /** Returns the tests that failed, by rule. */
-    private static Map<Rule, List<String>> run(Rule broken, String placements) {
+    private static Map<Rule, List<String>> run(Rule broken, String placements, PostDiscoveryFilter filter) {
         if (broken != null) {
             System.setProperty(BrokenContract.PROPERTY, broken.name());
         }
         QUICKLY.forEach(System::setProperty);
         EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(BrokenContract.class))
-                .filters(TagFilter.excludeTags("long"))
+                .filters(TagFilter.excludeTags("long"), filter)
                 .configurationParameter("ipckit.placements", placements)
                 .execute();
         assertEquals(0, results.containerEvents().failed().count(), "failures outside of tests");
         assertEquals(0, results.testEvents().skipped().count(), "skipped tests");
         Map<Rule, List<String>> failures = new TreeMap<>();
         results.testEvents().failed().stream()
-                .forEach(event -> failures.merge(rule(event), List.of(words(event)), KitRun::joined));
+                .forEach(event -> failures.merge(ruleOf(source(event)), List.of(words(event)), KitRun::joined));
         return failures;
     }
 
-    private static Rule rule(Event failed) {
-        Class<?> declaring = source(failed).getJavaMethod().getDeclaringClass();
-        return declaring.getAnnotation(Promise.class).value();
+    private static Rule ruleOf(MethodSource test) {
+        return test.getJavaMethod()
+                .getDeclaringClass()
+                .getAnnotation(Promise.class)
+                .value();
     }
 
-    private static org.junit.platform.engine.support.descriptor.MethodSource source(Event failed) {
-        return (org.junit.platform.engine.support.descriptor.MethodSource)
-                failed.getTestDescriptor().getSource().orElseThrow();
+    private static MethodSource source(Event failed) {
+        return (MethodSource) failed.getTestDescriptor().getSource().orElseThrow();
     }
 
     private static String words(Event failed) {
