@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.DoubleBinaryOperator;
 
 /** The two commands of the example, which count as Python does: integers have no limit, and true is 1. */
 public final class Arithmetic {
@@ -34,10 +36,7 @@ public final class Arithmetic {
     }
 
     private static Object calculate(
-            List<Object> arguments,
-            String verb,
-            java.util.function.BinaryOperator<BigInteger> exactly,
-            java.util.function.DoubleBinaryOperator roughly) {
+            List<Object> arguments, String verb, BinaryOperator<BigInteger> exactly, DoubleBinaryOperator roughly) {
         if (arguments.size() != 2) {
             throw new CommandFailedException("Incorrect number of arguments");
         }

@@ -231,7 +231,10 @@ public final class FileLocks {
 
     private RuntimeException refused(IOException refused) {
         if (refused instanceof java.nio.file.AccessDeniedException) {
-            return new AccessDeniedException("lock " + path + ": permission denied", refused);
+            return new AccessDeniedException(
+                    "lock " + path
+                            + ": permission denied; this user has to be able to write the lock file and its folder",
+                    refused);
         }
         if (refused instanceof NoSuchFileException) {
             return new AccessDeniedException(

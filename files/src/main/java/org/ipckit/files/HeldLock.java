@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.ipckit.transport.MechanismException;
 
 /**
@@ -18,7 +17,7 @@ public final class HeldLock implements AutoCloseable {
     private final LockFile file;
     private final Optional<Path> ownerFile;
     private final Turns turn;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     /** Takes over the file, whose locks are taken, and the turn. */
     HeldLock(Path path, LockFile file, Optional<Path> ownerFile, Turns turn) {
@@ -34,7 +33,7 @@ public final class HeldLock implements AutoCloseable {
      */
     public synchronized boolean isHeld() {
         try {
-            return !closed.get() && file.isAtItsPath();
+            return !closed && file.isAtItsPath();
         } catch (IOException refused) {
             throw new MechanismException("lock " + path + ": " + refused.getMessage(), refused);
         }
@@ -45,10 +44,10 @@ public final class HeldLock implements AutoCloseable {
      *
      * @throws MechanismException if it was lost
      */
-    public void requireHeld() {
+    public synchronized void requireHeld() {
         if (!isHeld()) {
             throw new MechanismException("lock " + path + ": "
-                    + (closed.get()
+                    + (closed
                             ? "it is closed"
                             : "it was lost: somebody has removed or replaced the lock file while it was held"));
         }
@@ -57,9 +56,10 @@ public final class HeldLock implements AutoCloseable {
     /** Releases the lock; the lock file stays. A second call does nothing. */
     @Override
     public synchronized void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (closed) {
             return;
         }
+        closed = true;
         try {
             if (ownerFile.isPresent() && file.isAtItsPath()) {
                 Files.deleteIfExists(ownerFile.get());
@@ -83,7 +83,7 @@ public final class HeldLock implements AutoCloseable {
 
     /** Removes the lock file while it is held, so that what is released then is no longer anybody's. */
     synchronized void removeFile() throws IOException {
-        if (!closed.get() && file.isAtItsPath()) {
+        if (!closed && file.isAtItsPath()) {
             Files.delete(path);
             if (ownerFile.isPresent()) {
                 Files.deleteIfExists(ownerFile.get());

@@ -60,8 +60,8 @@ public final class ChannelSleeper implements Sleeper {
     }
 
     /**
-     * The kernel tells epoll of each message that comes, whether somebody sleeps or not, and the sender pays for that: 7
-     * % of what it sends one way. Other selectors look only while they are asked.
+     * The kernel tells epoll of each message that comes, whether somebody sleeps or not, and the sender pays for that.
+     * Other selectors look only while they are asked.
      */
     private void unwatch(Selector ready) throws IOException {
         if (ready.provider() == SelectorProvider.provider()) {
