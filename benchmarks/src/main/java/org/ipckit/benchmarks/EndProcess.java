@@ -45,7 +45,7 @@ final class EndProcess {
         System.setOut(System.err); // what a library prints must not come between the answers
         int sizeBytes = Integer.parseInt(args[1]);
         // Loaded now: binding takes hundreds of milliseconds, which would fall into the first measurement.
-        LibC.calls();
+        LibC.isAvailable();
         EndProcess process = new EndProcess(answers, Path.of(args[2]));
         for (int i = 3; i < args.length; i++) {
             End end = End.valueOf(args[i].toUpperCase(Locale.ROOT));

@@ -1,13 +1,13 @@
 package org.ipckit.benchmarks;
 
-import java.util.Optional;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
+import org.ipckit.natives.CLibrary;
 
 /** The few calls of the C library that the JDK has no method for; loaded when first asked for. */
 final class LibC {
+
+    static final CLibrary<Calls> LIBRARY = CLibrary.load(Calls.class, "the C library's calls");
 
     /** What is called; public because the binding is a class elsewhere. */
     public interface Calls {
@@ -21,39 +21,10 @@ final class LibC {
         int mkfifo(@In String path, int mode);
     }
 
-    private static final LibC INSTANCE = load();
+    private LibC() {}
 
-    private final Calls calls;
-    private final String reason;
-
-    private LibC(Calls calls, String reason) {
-        this.calls = calls;
-        this.reason = reason;
-    }
-
-    private static LibC load() {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            return new LibC(null, "only known on Linux");
-        }
-        try {
-            return new LibC(LibraryLoader.create(Calls.class).failImmediately().load("c"), "");
-        } catch (LinkageError | RuntimeException noNatives) {
-            return new LibC(null, "the C library cannot be called: " + noNatives);
-        }
-    }
-
-    /** Returns the calls, if they can be made here. */
-    static Optional<Calls> calls() {
-        return Optional.ofNullable(INSTANCE.calls);
-    }
-
-    /** Returns why there are no calls. */
-    static String reason() {
-        return INSTANCE.reason;
-    }
-
-    /** Returns the error number of this thread's last call; only meaningful where there are calls. */
-    static int errno() {
-        return Runtime.getRuntime(INSTANCE.calls).getLastError();
+    /** Returns true if they can be called here. */
+    static boolean isAvailable() {
+        return LIBRARY.reasonWhyNot().isEmpty();
     }
 }

@@ -9,8 +9,8 @@ final class Pinning {
 
     /** Binds the calling thread; returns why that was not possible, or an empty text. */
     static String pin(int processor) {
-        if (LibC.calls().isEmpty()) {
-            return LibC.reason();
+        if (!LibC.isAvailable()) {
+            return LibC.LIBRARY.reasonWhyNot();
         }
         if (processor < 0 || processor >= MASK_BYTES * Byte.SIZE) {
             return "processor " + processor + " is beyond what this program can name";
@@ -18,8 +18,10 @@ final class Pinning {
         byte[] mask = new byte[MASK_BYTES];
         // The mask is an array of long; on little-endian machines that is the order of the bytes too.
         mask[processor / Byte.SIZE] = (byte) (1 << processor % Byte.SIZE);
-        if (LibC.calls().get().sched_setaffinity(0, mask.length, mask) != 0) {
-            return "sched_setaffinity to processor " + processor + " failed with error " + LibC.errno();
+        if (LibC.LIBRARY.calls().sched_setaffinity(0, mask.length, mask) != 0) {
+            return LibC.LIBRARY
+                    .failure("sched_setaffinity", "processor " + processor)
+                    .getMessage();
         }
         return "";
     }

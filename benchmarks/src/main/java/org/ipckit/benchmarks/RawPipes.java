@@ -29,7 +29,9 @@ final class RawPipes implements Contender {
 
     @Override
     public Optional<String> unavailable() {
-        return LibC.calls().isPresent() ? Optional.empty() : Optional.of("no FIFO can be made: " + LibC.reason());
+        return LibC.isAvailable()
+                ? Optional.empty()
+                : Optional.of("no FIFO can be made: " + LibC.LIBRARY.reasonWhyNot());
     }
 
     @Override
@@ -77,11 +79,8 @@ final class RawPipes implements Contender {
     }
 
     private static void make(Path fifo) throws IOException {
-        int result = LibC.calls()
-                .orElseThrow(() -> new IOException("no FIFO can be made: " + LibC.reason()))
-                .mkfifo(fifo.toString(), OWNER_ONLY);
-        if (result != 0) {
-            throw new IOException("mkfifo " + fifo + " failed with error " + LibC.errno());
+        if (LibC.LIBRARY.calls().mkfifo(fifo.toString(), OWNER_ONLY) != 0) {
+            throw LibC.LIBRARY.failure("mkfifo", fifo);
         }
     }
 }

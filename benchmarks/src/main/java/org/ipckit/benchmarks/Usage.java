@@ -33,9 +33,9 @@ record Usage(long cpuNanos, long allocatedBytes) {
     }
 
     private static long processCpuNanos() {
-        if (LibC.calls().isPresent()) {
+        if (LibC.isAvailable()) {
             long[] time = new long[2];
-            if (LibC.calls().get().clock_gettime(CLOCK_PROCESS_CPUTIME_ID, time) == 0) {
+            if (LibC.LIBRARY.calls().clock_gettime(CLOCK_PROCESS_CPUTIME_ID, time) == 0) {
                 return time[0] * 1_000_000_000L + time[1];
             }
         }

@@ -89,8 +89,8 @@ public final class FileLocks {
      */
     public Optional<HeldLock> acquire(Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        if (!LibC.reasonWhyNot().isEmpty()) {
-            throw new TransportUnavailableException("lock " + path + ": " + LibC.reasonWhyNot());
+        if (!LibC.LIBRARY.reasonWhyNot().isEmpty()) {
+            throw new TransportUnavailableException("lock " + path + ": " + LibC.LIBRARY.reasonWhyNot());
         }
         try {
             Turns turn = Turns.take(realPath(), deadline);

@@ -55,7 +55,7 @@ public final class JsonFileTransport implements Transport {
     @Override
     public Availability availability() {
         try {
-            String reason = LibC.reasonWhyNot();
+            String reason = LibC.LIBRARY.reasonWhyNot();
             return reason.isEmpty() ? Availability.yes() : Availability.no(reason);
         } catch (LinkageError missing) {
             return Availability.no("jnr-ffi is not on the class path: " + missing);
@@ -85,8 +85,8 @@ public final class JsonFileTransport implements Transport {
 
     private static FileConnections connections(Address address) {
         FileOptions options = FileOptions.of(address);
-        if (!LibC.reasonWhyNot().isEmpty()) {
-            throw new TransportUnavailableException(address + ": " + LibC.reasonWhyNot());
+        if (!LibC.LIBRARY.reasonWhyNot().isEmpty()) {
+            throw new TransportUnavailableException(address + ": " + LibC.LIBRARY.reasonWhyNot());
         }
         return new FileConnections(address, options);
     }

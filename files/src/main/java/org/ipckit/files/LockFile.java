@@ -55,22 +55,22 @@ final class LockFile implements Closeable {
 
     /** Opens the file, which is made if it is not there. It is never truncated: what others keep in it is theirs. */
     static LockFile open(Path path) throws IOException {
-        int descriptor = LibC.calls().open(path.toString(), FLAGS, PERMISSIONS);
+        int descriptor = LibC.LIBRARY.calls().open(path.toString(), FLAGS, PERMISSIONS);
         if (descriptor < 0) {
-            throw LibC.failure("open", path);
+            throw LibC.LIBRARY.failure("open", path);
         }
         return new LockFile(path, descriptor);
     }
 
     /** Takes the flock, in this mode instead of another if it has one; false if another has it, and then this has none. */
     boolean tryFlock(Mode mode) throws IOException {
-        if (LibC.calls().flock(descriptor, mode.flock | WITHOUT_WAITING) == 0) {
+        if (LibC.LIBRARY.calls().flock(descriptor, mode.flock | WITHOUT_WAITING) == 0) {
             return true;
         }
         if (LibC.isHeldByAnother()) {
             return false;
         }
-        throw LibC.failure("flock", path);
+        throw LibC.LIBRARY.failure("flock", path);
     }
 
     /** Takes the exclusive lock on all bytes there can be; false if another has a lock on any. */
@@ -78,13 +78,13 @@ final class LockFile implements Closeable {
         // From byte 0, 0 long, which is to the end wherever that is; whose process it is has to be 0 for this command.
         ByteBuffer lock = ByteBuffer.allocateDirect(STRUCT_FLOCK_BYTES).order(ByteOrder.nativeOrder());
         lock.putShort(0, F_WRLCK);
-        if (LibC.calls().fcntl(descriptor, F_OFD_SETLK, lock) == 0) {
+        if (LibC.LIBRARY.calls().fcntl(descriptor, F_OFD_SETLK, lock) == 0) {
             return true;
         }
         if (LibC.isHeldByAnother()) {
             return false;
         }
-        throw LibC.failure("F_OFD_SETLK", path);
+        throw LibC.LIBRARY.failure("F_OFD_SETLK", path);
     }
 
     /**
@@ -116,8 +116,8 @@ final class LockFile implements Closeable {
     /** Gives back the locks. */
     @Override
     public void close() throws IOException {
-        if (LibC.calls().close(descriptor) != 0) {
-            throw LibC.failure("close", path);
+        if (LibC.LIBRARY.calls().close(descriptor) != 0) {
+            throw LibC.LIBRARY.failure("close", path);
         }
     }
 }

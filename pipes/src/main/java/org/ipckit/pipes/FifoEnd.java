@@ -13,6 +13,8 @@ import jnr.constants.platform.Fcntl;
 import jnr.constants.platform.OpenFlags;
 import jnr.enxio.channels.NativeDeviceChannel;
 import jnr.enxio.channels.NativeSelectorProvider;
+import org.ipckit.natives.BrokenPipeException;
+import org.ipckit.natives.DescriptorBytes;
 
 /**
  * One end of a FIFO, open for reading or for writing; no call waits. One thread uses it, and whoever closes it makes sure
@@ -21,7 +23,7 @@ import jnr.enxio.channels.NativeSelectorProvider;
 final class FifoEnd implements Closeable {
 
     /** Returned by {@link #read} when no process has the other end open. */
-    static final int NO_WRITER = -1;
+    static final int NO_WRITER = DescriptorBytes.END;
 
     private static final int TYPE = 0170000;
     private static final int FIFO = 0010000;
@@ -34,7 +36,8 @@ final class FifoEnd implements Closeable {
     private static final int POLLERR = 0x8;
     private static final int POLLHUP = 0x10;
 
-    private final LibC.Calls libc = LibC.calls();
+    private final LibC.Calls libc = LibC.LIBRARY.calls();
+    private final DescriptorBytes bytes;
     private final Path path;
     private final int descriptor;
     private final NativeDeviceChannel channel;
@@ -49,6 +52,7 @@ final class FifoEnd implements Closeable {
     private FifoEnd(Path path, int descriptor, int operation) {
         this.path = path;
         this.descriptor = descriptor;
+        this.bytes = new DescriptorBytes(descriptor, path);
         this.channel = new NativeDeviceChannel(NativeSelectorProvider.getInstance(), descriptor, operation, true);
     }
 
@@ -78,12 +82,12 @@ final class FifoEnd implements Closeable {
         // changed.
         requireFifo(path, path, links);
         int noFollow = links == Links.REFUSED ? OpenFlags.O_NOFOLLOW.intValue() : 0;
-        LibC.Calls libc = LibC.calls();
+        LibC.Calls libc = LibC.LIBRARY.calls();
         int descriptor = libc.open(path.toString(), access.intValue() | FLAGS | noFollow, 0);
         if (descriptor < 0) {
-            throw LibC.errno() == LibC.ENXIO
+            throw LibC.LIBRARY.errno() == LibC.ENXIO
                     ? new NoReaderException("no process has " + path + " open to read (ENXIO)")
-                    : LibC.failure("open", path);
+                    : LibC.LIBRARY.failure("open", path);
         }
         FifoEnd end = new FifoEnd(path, descriptor, operation);
         try {
@@ -130,24 +134,7 @@ final class FifoEnd implements Closeable {
      * @return the number of bytes, 0 if there are none now, {@link #NO_WRITER}
      */
     int read(ByteBuffer into) throws IOException {
-        if (!into.hasRemaining()) {
-            return 0;
-        }
-        long count;
-        do {
-            count = libc.read(descriptor, into, into.remaining());
-        } while (count < 0 && LibC.errno() == LibC.EINTR);
-        if (count > 0) {
-            into.position(into.position() + (int) count);
-            return (int) count;
-        }
-        if (count == 0) {
-            return NO_WRITER;
-        }
-        if (LibC.errno() == LibC.EAGAIN) {
-            return 0;
-        }
-        throw LibC.failure("read", path);
+        return bytes.read(into);
     }
 
     /**
@@ -157,34 +144,18 @@ final class FifoEnd implements Closeable {
      * @throws NoReaderException if no process has it open for reading any more
      */
     int write(ByteBuffer from) throws IOException {
-        if (!from.hasRemaining()) {
-            return 0;
+        try {
+            return bytes.write(from);
+        } catch (BrokenPipeException gone) {
+            throw new NoReaderException("no process has " + path + " open to read any more", gone);
         }
-        long count;
-        do {
-            count = libc.write(descriptor, from, from.remaining());
-        } while (count < 0 && LibC.errno() == LibC.EINTR);
-        if (count > 0) {
-            from.position(from.position() + (int) count);
-            return (int) count;
-        }
-        if (count == 0) {
-            return 0;
-        }
-        int errno = LibC.errno();
-        if (errno == LibC.EAGAIN) {
-            return 0;
-        }
-        throw errno == LibC.EPIPE
-                ? new NoReaderException("no process has " + path + " open to read any more (EPIPE)")
-                : LibC.failure("write", path);
     }
 
     /** Returns true if the other side had this FIFO open since this end was opened, and nobody has it open now. */
     boolean isAbandoned() throws IOException {
         poll.putInt(0, descriptor).putShort(POLL_EVENTS_AT, (short) 0).putShort(POLL_RESULT_AT, (short) 0);
-        if (libc.poll(poll, 1, 0) < 0 && LibC.errno() != LibC.EINTR) {
-            throw LibC.failure("poll", path);
+        if (libc.poll(poll, 1, 0) < 0 && LibC.LIBRARY.errno() != LibC.EINTR) {
+            throw LibC.LIBRARY.failure("poll", path);
         }
         return (poll.getShort(POLL_RESULT_AT) & (POLLHUP | POLLERR)) != 0;
     }
@@ -192,7 +163,7 @@ final class FifoEnd implements Closeable {
     /** Asks the system for a buffer of at least so many bytes. */
     void resize(int bytes) throws IOException {
         if (libc.fcntl(descriptor, Fcntl.F_SETPIPE_SZ.intValue(), bytes) < 0) {
-            throw LibC.failure("F_SETPIPE_SZ to " + bytes, path);
+            throw LibC.LIBRARY.failure("F_SETPIPE_SZ to " + bytes, path);
         }
     }
 
@@ -200,7 +171,7 @@ final class FifoEnd implements Closeable {
     int size() throws IOException {
         int bytes = libc.fcntl(descriptor, Fcntl.F_GETPIPE_SZ.intValue(), 0);
         if (bytes < 0) {
-            throw LibC.failure("F_GETPIPE_SZ", path);
+            throw LibC.LIBRARY.failure("F_GETPIPE_SZ", path);
         }
         return bytes;
     }

@@ -110,16 +110,16 @@ public final class NamedPipe {
         for (char permission : PosixFilePermissions.toString(permissions).toCharArray()) {
             mode = mode << 1 | (permission == '-' ? 0 : 1);
         }
-        if (LibC.calls().mkfifo(path.toString(), mode) < 0) {
-            throw LibC.failure("mkfifo", path);
+        if (LibC.LIBRARY.calls().mkfifo(path.toString(), mode) < 0) {
+            throw LibC.LIBRARY.failure("mkfifo", path);
         }
         // The umask may have taken something away. What it leaves is never more than what was asked for.
         Files.setPosixFilePermissions(path, permissions);
     }
 
     private static void requireNatives() {
-        if (!LibC.reasonWhyNot().isEmpty()) {
-            throw new TransportUnavailableException("named pipes: " + LibC.reasonWhyNot());
+        if (!LibC.LIBRARY.reasonWhyNot().isEmpty()) {
+            throw new TransportUnavailableException("named pipes: " + LibC.LIBRARY.reasonWhyNot());
         }
     }
 

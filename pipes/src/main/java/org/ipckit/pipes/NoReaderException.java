@@ -10,4 +10,8 @@ final class NoReaderException extends IOException {
     NoReaderException(String message) {
         super(message);
     }
+
+    NoReaderException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

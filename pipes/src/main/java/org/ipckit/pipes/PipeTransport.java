@@ -59,7 +59,7 @@ public final class PipeTransport implements Transport {
     @Override
     public Availability availability() {
         try {
-            String reason = LibC.reasonWhyNot();
+            String reason = LibC.LIBRARY.reasonWhyNot();
             return reason.isEmpty() ? Availability.yes() : Availability.no(reason);
         } catch (LinkageError missing) {
             return Availability.no("jnr-ffi is not on the class path: " + missing);
@@ -84,8 +84,8 @@ public final class PipeTransport implements Transport {
     }
 
     private static PipeAddress pipe(Address address) {
-        if (!LibC.reasonWhyNot().isEmpty()) {
-            throw new TransportUnavailableException(address + ": " + LibC.reasonWhyNot());
+        if (!LibC.LIBRARY.reasonWhyNot().isEmpty()) {
+            throw new TransportUnavailableException(address + ": " + LibC.LIBRARY.reasonWhyNot());
         }
         return PipeAddress.of(address, PipeSize.of(address, options(address)));
     }
