@@ -34,6 +34,11 @@ public final class DescriptorBytes {
     private final int descriptor;
     private final Object name;
 
+    /** Returns why nothing can be read or written here; empty if it can. */
+    public static String reasonWhyNot() {
+        return LIBRARY.reasonWhyNot();
+    }
+
     /**
      * Takes a descriptor that is open, and stays whoever's it was.
      *

@@ -2,6 +2,7 @@ package org.ipckit.sockets;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import jnr.unixsocket.UnixServerSocketChannel;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
 import jnr.unixsocket.UnixSocketOptions;
+import org.ipckit.natives.DescriptorBytes;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.AddressInUseException;
@@ -34,16 +36,19 @@ final class JnrUnixSockets implements UnixSockets {
 
     private JnrUnixSockets() {}
 
-    /** @throws TransportUnavailableException if jnr-unixsocket is not on the class path or does not load here */
+    /** @throws TransportUnavailableException if one of the libraries is not on the class path or does not load here */
     static UnixSockets load(Address address) {
         try {
+            if (!DescriptorBytes.reasonWhyNot().isEmpty()) {
+                throw new TransportUnavailableException(address + ": provider=jnr: " + DescriptorBytes.reasonWhyNot());
+            }
             UnixSocketChannel.create().close();
             return new JnrUnixSockets();
         } catch (LinkageError | IOException missing) {
             throw new TransportUnavailableException(
                     address
-                            + ": provider=jnr needs com.github.jnr:jnr-unixsocket on the class path and a system that it"
-                            + " supports: " + missing,
+                            + ": provider=jnr needs com.github.jnr:jnr-unixsocket and org.ipckit:ipckit-natives on the"
+                            + " class path, and a system that they support: " + missing,
                     missing);
         }
     }
@@ -161,16 +166,28 @@ final class JnrUnixSockets implements UnixSockets {
         return new UnixSocketAddress("\0" + name);
     }
 
-    /** A connected Unix socket. */
+    /** A connected Unix socket; the library's own reading and writing allocates for each message. */
     private static final class Stream extends SocketStream<UnixSocketChannel> {
 
         private final Optional<Peer> peer;
+        private final DescriptorBytes bytes;
 
         Stream(UnixSocketChannel channel) throws IOException {
             super(channel);
+            this.bytes = new DescriptorBytes(channel.getFD(), "a Unix socket");
             Credentials credentials = channel.getOption(UnixSocketOptions.SO_PEERCRED);
             this.peer = Optional.of(new Peer(
                     OptionalLong.of(credentials.getPid()), OptionalLong.of(credentials.getUid()), Optional.empty()));
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            return bytes.read(into);
+        }
+
+        @Override
+        public int write(ByteBuffer from) throws IOException {
+            return bytes.write(from);
         }
 
         @Override
