@@ -1,27 +1,24 @@
 package org.ipckit.files;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.spi.Ending;
-import org.ipckit.transport.spi.Inbox;
 import org.ipckit.transport.spi.Lease;
+import org.ipckit.transport.spi.MessageInbox;
 
 /** Receives by reading from the file of the connection. One thread uses it. */
-final class FileInbox implements Inbox {
+final class FileInbox extends MessageInbox {
 
     private final ConnectionFile file;
     private final Lease lease;
     private final FileWatch.Nap untilArrival;
-    private final int maxMessageBytes;
-    private Message first;
     private Ending ending;
 
     FileInbox(ConnectionFile file, Lease lease, FileWatch.Nap untilArrival, int maxMessageBytes) {
+        super(maxMessageBytes);
         this.file = file;
         this.lease = lease;
         this.untilArrival = untilArrival;
-        this.maxMessageBytes = maxMessageBytes;
     }
 
     @Override
@@ -53,27 +50,8 @@ final class FileInbox implements Inbox {
     }
 
     @Override
-    public int next() {
-        first = file.first();
-        if (first == null) {
-            return NONE;
-        }
-        if (first.size() > maxMessageBytes) {
-            ending = Ending.corrupt("the peer sent a message of " + first.size()
-                    + " bytes, this connection takes at most " + maxMessageBytes + " (max-message=)");
-            return END;
-        }
-        return first.size();
-    }
-
-    @Override
-    public ByteBuffer lend(int sizeBytes) {
-        return first.asByteBuffer();
-    }
-
-    @Override
-    public Message copy(int sizeBytes) {
-        return first;
+    protected Message first() {
+        return file.first();
     }
 
     @Override
@@ -82,7 +60,7 @@ final class FileInbox implements Inbox {
     }
 
     @Override
-    public Ending ending() {
+    protected Ending whyOver() {
         return ending;
     }
 }

@@ -1,44 +1,30 @@
 package org.ipckit.transport.inproc;
 
-import java.nio.ByteBuffer;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.spi.Ending;
-import org.ipckit.transport.spi.Inbox;
+import org.ipckit.transport.spi.MessageInbox;
 
 /** Receives from a lane. One thread uses it. */
-final class LaneInbox implements Inbox {
+final class LaneInbox extends MessageInbox {
 
     private final Lane lane;
-    private Message first;
 
     LaneInbox(Lane lane) {
+        super(lane.maxMessageBytes());
         this.lane = lane;
     }
 
     @Override
     public int look() {
-        return next();
-    }
-
-    @Override
-    public int next() {
+        // Asked before the last look: what was added before it was over is found by that.
         boolean over = lane.isOver();
-        first = lane.first();
-        return first == null ? (over ? END : NONE) : sizeOf(first);
-    }
-
-    private int sizeOf(Message message) {
-        return message.size() > lane.maxMessageBytes() ? END : message.size();
+        int known = next();
+        return known == NONE && over ? END : known;
     }
 
     @Override
-    public ByteBuffer lend(int sizeBytes) {
-        return first.asByteBuffer();
-    }
-
-    @Override
-    public Message copy(int sizeBytes) {
-        return first;
+    protected Message first() {
+        return lane.first();
     }
 
     @Override
@@ -47,10 +33,7 @@ final class LaneInbox implements Inbox {
     }
 
     @Override
-    public Ending ending() {
-        return first == null
-                ? Ending.goodbye()
-                : Ending.corrupt("the peer sent a message of " + first.size() + " bytes, this connection takes at most "
-                        + lane.maxMessageBytes() + " (max-message=)");
+    protected Ending whyOver() {
+        return Ending.goodbye();
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Connection;
@@ -25,15 +24,11 @@ import org.ipckit.transport.Peer;
  */
 public final class LeaseListener implements Listener {
 
-    private static final int MOST_FINISHED = 128;
     private static final long ROOT = 0;
     private static final long NOBODY = -1;
 
     private final Address address;
-    private final Acceptor acceptor;
-    private final Reception reception;
-    private final AcceptQueue<Admitted> finished;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Lobby<Admitted> lobby;
 
     /** Decides about newcomers, on the listener's own thread; it must not wait. */
     @FunctionalInterface
@@ -88,13 +83,9 @@ public final class LeaseListener implements Listener {
         });
     }
 
-    private LeaseListener(Address address, Acceptor acceptor) throws IOException {
+    private LeaseListener(Address address, Acceptor door) {
         this.address = address;
-        this.acceptor = acceptor;
-        this.finished = new AcceptQueue<>(address);
-        this.reception = new Reception(
-                address, acceptor, Optional.empty(), this::finished, () -> finished.size() < MOST_FINISHED);
-        reception.start();
+        this.lobby = new Lobby<>(address, door, Optional.empty(), this::admit);
     }
 
     @Override
@@ -104,11 +95,10 @@ public final class LeaseListener implements Listener {
 
     @Override
     public Optional<Connection> accept(Duration timeout) {
-        Optional<Admitted> next = finished.take(timeout);
+        Optional<Admitted> next = lobby.take(timeout);
         if (next.isEmpty()) {
             return Optional.empty();
         }
-        reception.lookAgain();
         Admitted admitted = next.get();
         boolean made = false;
         try {
@@ -124,31 +114,15 @@ public final class LeaseListener implements Listener {
         }
     }
 
-    /** On the thread of the reception; watched over from now on, whether or not it is accepted soon. */
-    private void finished(ByteStream stream) {
+    /** Watched over from now on, whether or not it is accepted soon. */
+    private Admitted admit(ByteStream stream) throws IOException {
         LeaseStream leased = (LeaseStream) stream;
-        try {
-            Lease lease = new Lease(address, leased, Message.of());
-            Admitted admitted = new Admitted(lease, leased.takeWelcome());
-            if (!finished.add(admitted)) {
-                Streams.closeQuietly(admitted);
-            }
-        } catch (IOException refused) {
-            Streams.closeQuietly(stream);
-        }
+        return new Admitted(new Lease(address, leased, Message.of()), leased.takeWelcome());
     }
 
     @Override
     public void close() {
-        if (closing.compareAndSet(false, true)) {
-            Streams.closeQuietly(reception);
-            finished.close(Streams::closeQuietly);
-            try {
-                acceptor.close();
-            } catch (IOException refused) {
-                throw new MechanismException("close of " + address + ": " + refused.getMessage(), refused);
-            }
-        }
+        lobby.close();
     }
 
     @Override
