@@ -49,14 +49,31 @@ public final class FileLocks {
         this.signed = signed;
     }
 
-    /** Returns the locks on this lock file; nothing is made and nothing looked at. */
+    /**
+     * Returns the locks on this lock file; nothing is made and nothing looked at.
+     *
+     * @throws IllegalArgumentException if the path has no name, as that of the root has none
+     */
     public static FileLocks at(Path lockFile) {
+        requireName(lockFile);
         return new FileLocks(lockFile, true);
     }
 
-    /** Returns the locks that protect a file, on {@code NAME.lock} beside it: where Python's filelock users put it. */
+    /**
+     * Returns the locks that protect a file, on {@code NAME.lock} beside it: where Python's filelock users put it.
+     *
+     * @throws IllegalArgumentException if the path has no name, as that of the root has none
+     */
     public static FileLocks beside(Path file) {
-        return at(file.resolveSibling(file.getFileName() + ".lock"));
+        return at(file.resolveSibling(requireName(file) + ".lock"));
+    }
+
+    private static Path requireName(Path path) {
+        Path name = path.getFileName();
+        if (name == null || name.toString().isEmpty()) {
+            throw new IllegalArgumentException("lock \"" + path + "\": a lock file needs a name");
+        }
+        return name;
     }
 
     /** Returns the same locks, of which nobody writes down who holds them: that takes longer than to take them. */

@@ -112,6 +112,13 @@ class FileLocksTest {
     }
 
     @Test
+    void aPathWithoutANameIsNoLockFile() {
+        assertThrows(IllegalArgumentException.class, () -> FileLocks.at(Path.of("/")));
+        assertThrows(IllegalArgumentException.class, () -> FileLocks.beside(Path.of("/")));
+        assertThrows(IllegalArgumentException.class, () -> FileLocks.beside(Path.of("")));
+    }
+
+    @Test
     void theWaitTakesItsTimeAndNoLess() {
         try (HeldLock held = locks().acquire()) {
             long start = System.nanoTime();
