@@ -16,4 +16,10 @@ class JsonFileContractTest extends TransportContract {
     protected Address freshAddress(Path folder) {
         return Address.parse("jsonfile://" + folder.resolve("c"));
     }
+
+    /** Each message replaces the file. */
+    @Override
+    protected int slowness() {
+        return 10;
+    }
 }

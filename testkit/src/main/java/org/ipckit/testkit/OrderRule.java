@@ -6,20 +6,19 @@ import org.ipckit.testkit.Tally.Order;
 @Promise(Rule.ORDER)
 interface OrderRule {
 
-    Payload MANY = new Payload(41, 2000, 8, 200);
-    Payload MANY_BACK = new Payload(42, 2000, 8, 200);
-
     @ContractTest
     default void bothDirectionsKeepTheirOrder(Stage stage) {
         Pair pair = stage.pair();
-        FarTask receiving = pair.far().receive(MANY, Order.AS_SENT);
-        FarTask sending = pair.far().send(MANY_BACK);
+        Payload there = stage.many(41, 2000, 8, 200);
+        Payload back = stage.many(42, 2000, 8, 200);
+        FarTask receiving = pair.far().receive(there, Order.AS_SENT);
+        FarTask sending = pair.far().send(back);
         Alongside<?> nearSending = Alongside.start("send", () -> {
-            Traffic.send(pair.near(), MANY);
+            Traffic.send(pair.near(), there);
             return null;
         });
 
-        Traffic.receive(pair.near(), MANY_BACK, Order.AS_SENT);
+        Traffic.receive(pair.near(), back, Order.AS_SENT);
 
         nearSending.await();
         receiving.await();
@@ -29,12 +28,14 @@ interface OrderRule {
     @ContractTest
     default void claimsAndPollsKeepTheOrderToo(Stage stage) {
         Pair pair = stage.pair();
-        FarTask receiving = pair.far().poll(MANY, Order.AS_SENT);
-        Traffic.sendByClaim(pair.near(), MANY);
+        Payload there = stage.many(41, 2000, 8, 200);
+        Payload back = stage.many(42, 2000, 8, 200);
+        FarTask receiving = pair.far().poll(there, Order.AS_SENT);
+        Traffic.sendByClaim(pair.near(), there);
         receiving.await();
 
-        FarTask sending = pair.far().sendByClaim(MANY_BACK);
-        Traffic.poll(pair.near(), new Tally(MANY_BACK, Order.AS_SENT));
+        FarTask sending = pair.far().sendByClaim(back);
+        Traffic.poll(pair.near(), new Tally(back, Order.AS_SENT));
         sending.await();
     }
 }

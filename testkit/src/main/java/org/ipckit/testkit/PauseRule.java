@@ -30,8 +30,8 @@ interface PauseRule {
         ForkedFarEnd far = stage.ownFarEnd();
         Pair idle = stage.pair(stage.address(), far);
         Pair busy = stage.pair(stage.address(), far);
-        Payload there = new Payload(91, 3000, 8, stage.atMost(4000));
-        Payload back = new Payload(92, 3000, 8, stage.atMost(4000));
+        Payload there = stage.many(91, 3000, 8, 4000);
+        Payload back = stage.many(92, 3000, 8, 4000);
         FarTask receiving = busy.far().receive(there, Order.ANY);
         FarTask sending = busy.far().send(back);
         Alongside<Message> waiting = Alongside.start(

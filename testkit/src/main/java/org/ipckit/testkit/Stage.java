@@ -98,6 +98,16 @@ final class Stage implements AutoCloseable {
         return Math.min(sizeBytes, capabilities().maxMessageSize() - 1);
     }
 
+    /** Returns many messages, of different sizes; fewer where the mechanism is slow. */
+    Payload many(long seed, int count, int leastBytes, int mostBytes) {
+        return new Payload(seed, Math.max(1, count / contract.slowness()), leastBytes, atMost(mostBytes));
+    }
+
+    /** Returns true if what takes many messages has to do with fewer. */
+    boolean isSlow() {
+        return contract.slowness() > 1;
+    }
+
     /** Returns more than any mechanism that waits has room for: 256 MiB. */
     Payload filler() {
         int size = atMost(32 << 10);

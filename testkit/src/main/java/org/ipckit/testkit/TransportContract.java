@@ -68,6 +68,14 @@ public abstract class TransportContract
         return Optional.empty();
     }
 
+    /**
+     * Returns how many times fewer messages are sent where the kit sends many: 1 for a mechanism that moves one in
+     * microseconds, more for one that needs milliseconds.
+     */
+    protected int slowness() {
+        return 1;
+    }
+
     /** Returns what the tests share. */
     final Company company() {
         return company;

@@ -74,7 +74,7 @@ final class LeaseWatch {
         Deadline end = Deadline.NEVER;
         while (!(end.expired() && over())) {
             try {
-                boolean alone = selector.keys().isEmpty();
+                boolean alone = isAlone();
                 end = alone ? end.orWithin(LINGER) : Deadline.NEVER;
                 // Rounded up, for a select that ends early would be followed by one without an end.
                 selector.select(alone ? end.remaining().toMillis() + 1 : 0);
@@ -84,6 +84,14 @@ final class LeaseWatch {
                 LOG.warn("watching over leases: {}; it goes on", failed.toString());
             }
         }
+    }
+
+    /**
+     * Returns true if there is nothing to watch. A key that was cancelled does not count: it may still be there, without a
+     * wake-up that is to come, if it was cancelled while the select before was returning.
+     */
+    private boolean isAlone() {
+        return selector.keys().stream().noneMatch(SelectionKey::isValid);
     }
 
     private void look(SelectionKey key) {
@@ -103,7 +111,7 @@ final class LeaseWatch {
     private boolean over() {
         LOCK.lock();
         try {
-            if (!selector.keys().isEmpty()) {
+            if (!isAlone()) {
                 return false;
             }
             current = null;
