@@ -3,16 +3,23 @@ package org.ipckit.transport.spi;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.ipckit.transport.Address;
 
 /**
  * The entrance to one direction of a connection: lets one thread in at a time, and lets who closes wait until it has
- * left. What it costs is one fence for each call.
+ * left.
+ *
+ * <p>The thread that comes again and again has a {@link Pass}. Another that comes takes the pass from it and gets one of
+ * its own; where threads take turns all the time that costs too much, and everybody enters by compare-and-set.
  */
 final class Gate {
 
     private static final VarHandle INSIDE;
     private static final long LOOK_AGAIN_NANOS = 20_000;
+
+    /** A connection is handed from one thread to another a few times, or all the time. */
+    private static final int MOST_PASSES = 8;
 
     static {
         try {
@@ -25,6 +32,16 @@ final class Gate {
     private final Address address;
     private final ConnectionEnd end;
     private final Runnable left;
+    private final ReentrantLock handing = new ReentrantLock();
+    private int passes;
+
+    /** The only one, or the last one there was. It is replaced when it was taken and its holder is outside. */
+    private volatile Pass pass = Pass.NONE;
+
+    /** Nobody has a pass any more, nor gets one. */
+    private volatile boolean withoutPass;
+
+    /** Who is inside without a pass. */
     private volatile Thread inside;
 
     /** @param left run when a thread has left and the connection is closed */
@@ -50,18 +67,55 @@ final class Gate {
 
     /** Lets the current thread in to clean up. */
     void enterEvenIfClosed(String operation) {
-        Thread other = (Thread) INSIDE.compareAndExchange(this, null, Thread.currentThread());
-        if (other != null) {
-            throw new IllegalStateException(operation + " " + address + ": "
-                    + (other == Thread.currentThread()
-                            ? "not possible inside a handler"
-                            : "another thread is doing so; Connections.shared lets several threads through"));
+        Thread current = Thread.currentThread();
+        Pass last = pass;
+        if (last.holder() != current || last.isInside() || !last.enter()) {
+            enterAnew(current, operation);
         }
+    }
+
+    private void enterAnew(Thread current, String operation) {
+        if (!withoutPass) {
+            handing.lock();
+            try {
+                Pass last = pass;
+                last.take();
+                if (last.isInside()) {
+                    throw occupied(last.holder(), operation);
+                }
+                passes += last.holder() == current ? 0 : 1;
+                if (passes <= MOST_PASSES && !end.isClosed()) {
+                    Pass own = new Pass(current);
+                    own.enter();
+                    pass = own;
+                    return;
+                }
+                withoutPass = true;
+            } finally {
+                handing.unlock();
+            }
+        }
+        Thread other = (Thread) INSIDE.compareAndExchange(this, null, current);
+        if (other != null) {
+            throw occupied(other, operation);
+        }
+    }
+
+    private IllegalStateException occupied(Thread by, String operation) {
+        return new IllegalStateException(operation + " " + address + ": "
+                + (by == Thread.currentThread()
+                        ? "not possible inside a handler"
+                        : "another thread is doing so; Connections.shared lets several threads through"));
     }
 
     /** Lets the current thread out. */
     void leave() {
-        INSIDE.setRelease(this, null);
+        // It does not become so while the holder of a pass is inside.
+        if (withoutPass) {
+            INSIDE.setRelease(this, null);
+        } else {
+            pass.leave();
+        }
         if (end.isClosed()) {
             // Without it this thread could miss that the last words are said while who said them still sees it inside.
             VarHandle.fullFence();
@@ -71,8 +125,10 @@ final class Gate {
 
     /** Waits until nobody is inside; at once if it is the current thread itself, from a handler. */
     boolean awaitEmpty(Deadline deadline, Runnable wake) {
-        while (inside != null) {
-            if (inside == Thread.currentThread() || deadline.expired()) {
+        while (!isEmpty()) {
+            Pass last = pass;
+            Thread by = last.isInside() ? last.holder() : inside;
+            if (by == Thread.currentThread() || deadline.expired()) {
                 return false;
             }
             wake.run();
@@ -82,6 +138,12 @@ final class Gate {
     }
 
     boolean isEmpty() {
-        return inside == null;
+        handing.lock();
+        try {
+            pass.take();
+            return inside == null && !pass.isInside();
+        } finally {
+            handing.unlock();
+        }
     }
 }

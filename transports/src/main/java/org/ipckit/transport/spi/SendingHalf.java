@@ -43,24 +43,31 @@ final class SendingHalf implements AutoCloseable {
         requireAllowed(message.remaining());
         enterToSend("offer to", nanos);
         try {
-            offered = message;
-            boolean accepted = begun();
+            boolean accepted = begun(message);
             if (nanos == 0 || (accepted && !outbox.unfinished())) {
                 return accepted;
             }
-            Deadline deadline = Deadline.after(timeout);
-            if (!accepted && !room.await(begun, deadline)) {
-                return false;
-            }
-            if (outbox.unfinished()) {
-                moveRest(deadline);
-            }
-            return true;
+            return accepted ? moved(Deadline.after(timeout)) : begunInTime(message, Deadline.after(timeout));
         } finally {
             outbox.keep();
-            offered = null;
             gate.leave();
         }
+    }
+
+    private boolean begunInTime(ByteBuffer message, Deadline deadline) {
+        offered = message;
+        try {
+            return room.await(begun, deadline) && moved(deadline);
+        } finally {
+            offered = null;
+        }
+    }
+
+    private boolean moved(Deadline deadline) {
+        if (outbox.unfinished()) {
+            moveRest(deadline);
+        }
+        return true;
     }
 
     /** As {@link Connection#claim}. */
@@ -132,8 +139,12 @@ final class SendingHalf implements AutoCloseable {
 
     private boolean begun() {
         end.requireOpen("offer to");
+        return begun(offered);
+    }
+
+    private boolean begun(ByteBuffer message) {
         try {
-            return outbox.begin(offered);
+            return outbox.begin(message);
         } catch (IOException refused) {
             throw end.peerGone("offer to", refused);
         }

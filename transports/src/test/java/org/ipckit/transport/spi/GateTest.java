@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.ConnectionClosedException;
 import org.junit.jupiter.api.Test;
@@ -129,5 +131,102 @@ class GateTest {
         end.close();
         gate.leave();
         assertEquals(1, left.get());
+    }
+
+    @Test
+    void whoTakesThePassOfAnotherIsNeverInsideTogetherWithIt() throws Exception {
+        try (Workers workers = new Workers()) {
+            for (int round = 0; round < 300; round++) {
+                Gate fresh = new Gate(HERE, end, () -> {});
+                AtomicInteger mostInside = new AtomicInteger();
+                int[] inside = new int[1];
+                Runnable comesAndGoes = () -> {
+                    for (int turn = 0; turn < 2_000; turn++) {
+                        try {
+                            fresh.enter("send to");
+                        } catch (IllegalStateException another) {
+                            continue;
+                        }
+                        // Not atomic: whoever is alone needs nothing, and two would lose count.
+                        inside[0]++;
+                        mostInside.accumulateAndGet(inside[0], Math::max);
+                        inside[0]--;
+                        fresh.leave();
+                    }
+                };
+                Future<?> first = workers.start(comesAndGoes::run);
+                Future<?> second = workers.start(comesAndGoes::run);
+                Workers.join(first);
+                Workers.join(second);
+
+                assertEquals(1, mostInside.get());
+                assertEquals(0, inside[0]);
+            }
+        }
+    }
+
+    @Test
+    void nobodyIsInsideOnceItIsClosedAndEmpty() throws Exception {
+        try (Workers workers = new Workers()) {
+            for (int round = 0; round < 300; round++) {
+                ConnectionEnd open = new ConnectionEnd(HERE);
+                Gate fresh = new Gate(HERE, open, () -> {});
+                AtomicBoolean everybodyGone = new AtomicBoolean();
+                CountDownLatch entered = new CountDownLatch(1);
+                Future<?> sender = workers.start(() -> {
+                    while (true) {
+                        try {
+                            fresh.enter("send to");
+                        } catch (ConnectionClosedException closed) {
+                            return;
+                        }
+                        entered.countDown();
+                        assertFalse(everybodyGone.get());
+                        fresh.leave();
+                    }
+                });
+                entered.await();
+                LockSupport.parkNanos(round * 1_000L);
+
+                open.close();
+                assertTrue(fresh.awaitEmpty(Deadline.NEVER, () -> {}));
+                everybodyGone.set(true);
+                Workers.join(sender);
+            }
+        }
+    }
+
+    @Test
+    void threadsThatTakeTurnsAllGetIn() throws Exception {
+        try (Workers workers = new Workers()) {
+            for (int turn = 0; turn < 50; turn++) {
+                Workers.join(workers.start(() -> {
+                    gate.enter("send to");
+                    assertFalse(gate.isEmpty());
+                    gate.leave();
+                }));
+                gate.enter("send to");
+                gate.leave();
+                assertTrue(gate.isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void whoIsInsideIsRefusedAgainAlsoWhenItsPassWasTaken() throws Exception {
+        gate.enter("receive from");
+        try (Workers workers = new Workers()) {
+            Workers.join(
+                    workers.start(() -> assertThrows(IllegalStateException.class, () -> gate.enter("receive from"))));
+        }
+        String inHandler = assertThrows(IllegalStateException.class, () -> gate.enter("receive from"))
+                .getMessage();
+        assertTrue(inHandler.endsWith("not possible inside a handler"), inHandler);
+        assertFalse(gate.isEmpty());
+
+        gate.leave();
+        assertTrue(gate.isEmpty());
+        gate.enter("receive from");
+        gate.leave();
     }
 }
