@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ipckit.signals.SignalReport.Reason;
 import org.ipckit.signals.SignalReport.Skipped;
 import org.ipckit.transport.AddressInUseException;
@@ -41,6 +43,12 @@ import org.ipckit.transport.spi.RunDirectory;
  * of an empty file, as other programs make them, the process must be older than the file. An immutable value.
  */
 public final class PidDirectory {
+
+    /** The file of {@link ServiceState}, which is no process's. */
+    static final String STATE = "state";
+
+    /** What is written before it takes its place, by a process that may have been killed meanwhile. */
+    private static final Pattern UNFINISHED = Pattern.compile("\\.(?:" + STATE + "\\.)?([1-9]\\d{0,8})");
 
     private static final String START = "start ";
     private static final long TICK_MILLIS = 10;
@@ -178,6 +186,9 @@ public final class PidDirectory {
         List<Skipped> skipped = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
+                if (isOurs(file)) {
+                    continue;
+                }
                 Optional<Skipped> passedOver = signal(file, use);
                 if (passedOver.isPresent()) {
                     skipped.add(passedOver.get());
@@ -189,6 +200,16 @@ public final class PidDirectory {
             throw new MechanismException("signal " + folder + ": " + refused.getMessage(), refused);
         }
         return new SignalReport(signalled, skipped);
+    }
+
+    /** Returns true if it is no process's file; one that a dead process has not finished is removed. */
+    private static boolean isOurs(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        Matcher unfinished = UNFINISHED.matcher(name);
+        if (unfinished.matches() && ProcessIdentity.of(Long.parseLong(unfinished.group(1))).isEmpty()) {
+            Files.deleteIfExists(file);
+        }
+        return name.equals(STATE) || unfinished.matches();
     }
 
     /** Returns why a file was passed over; empty if its process was signalled. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.ipckit.transport.MechanismException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,31 +97,24 @@ public final class Signals {
     }
 
     /**
-     * Sends a signal to this process, which takes it soon, on another thread.
+     * Sends a signal to this process, which handles it soon, on another thread.
      *
      * @param name its name, with or without SIG
-     * @throws IllegalStateException if nobody in this process takes it and it would end the JVM
+     * @throws IllegalStateException if nobody in this JVM handles it: most would end it
      */
     public static void raise(String name) {
         SignalUse use = use(name);
-        if (!HARMLESS.contains(use.name()) && !isTakenBy(ProcessHandle.current().pid(), use.number())) {
-            throw new IllegalStateException("raise SIG" + use.name()
-                    + ": nobody in this process takes it, and it would end the JVM; call Signals.handle first");
+        try {
+            VmSignals.raise(use.name());
+        } catch (IllegalArgumentException unhandled) {
+            throw new IllegalStateException(
+                    "raise SIG" + use.name() + ": nobody in this JVM handles it; call Signals.handle first", unhandled);
         }
-        VmSignals.raise(use.name());
     }
 
     /** Returns true if a process goes on when it gets this signal. */
     static boolean isSafeFor(long pid, SignalUse use) throws IOException {
         return HARMLESS.contains(use.name()) || isTaken(pid, use.number());
-    }
-
-    private static boolean isTakenBy(long pid, int number) {
-        try {
-            return isTaken(pid, number);
-        } catch (IOException noProc) {
-            throw new MechanismException("signals of process " + pid + ": " + noProc.getMessage(), noProc);
-        }
     }
 
     /** Returns true if the process catches or ignores the signal. */
