@@ -65,8 +65,7 @@ public final class PidDirectory {
     /** Returns the directory of that name in this user's private run directory, made if it was not there. */
     public static PidDirectory named(String name) {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
-            throw new IllegalArgumentException(
-                    "'" + name + "' is not a name: letters, digits, '.', '_' and '-' are");
+            throw new IllegalArgumentException("'" + name + "' is not a name: letters, digits, '.', '_' and '-' are");
         }
         try {
             return new PidDirectory(PrivateFiles.folder(RunDirectory.folder().resolve(name + ".pids")));
@@ -146,7 +145,8 @@ public final class PidDirectory {
         @Override
         public void close() {
             try {
-                if (closed.compareAndSet(false, true) && identity(file).filter(process::equals).isPresent()) {
+                if (closed.compareAndSet(false, true)
+                        && identity(file).filter(process::equals).isPresent()) {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException refused) {
@@ -161,7 +161,8 @@ public final class PidDirectory {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
             return text.matches(START + "\\d{1,18}")
                     ? Optional.of(new ProcessIdentity(
-                            Long.parseLong(file.getFileName().toString()), Long.parseLong(text.substring(START.length()))))
+                            Long.parseLong(file.getFileName().toString()),
+                            Long.parseLong(text.substring(START.length()))))
                     : Optional.empty();
         } catch (NoSuchFileException gone) {
             return Optional.empty();
@@ -206,7 +207,8 @@ public final class PidDirectory {
     private static boolean isOurs(Path file) throws IOException {
         String name = file.getFileName().toString();
         Matcher unfinished = UNFINISHED.matcher(name);
-        if (unfinished.matches() && ProcessIdentity.of(Long.parseLong(unfinished.group(1))).isEmpty()) {
+        if (unfinished.matches()
+                && ProcessIdentity.of(Long.parseLong(unfinished.group(1))).isEmpty()) {
             Files.deleteIfExists(file);
         }
         return name.equals(STATE) || unfinished.matches();

@@ -117,8 +117,8 @@ public record ServiceState(PidDirectory directory, String up, String down) {
                     .map(Level::publisher)
                     .filter(process -> !process.equals(me) && process.isAlive());
             if (other.isPresent()) {
-                throw new AddressInUseException(
-                        "publish in " + directory.folder() + ": process " + other.get().pid() + " is the service");
+                throw new AddressInUseException("publish in " + directory.folder() + ": process "
+                        + other.get().pid() + " is the service");
             }
             return new Publisher(me);
         } catch (IOException refused) {
@@ -236,8 +236,7 @@ public record ServiceState(PidDirectory directory, String up, String down) {
             if (level.isPresent() && level.get().number() != number) {
                 take(level.get());
             }
-            return running
-                    && level.map(said -> said.publisher().isAlive()).orElse(true);
+            return running && level.map(said -> said.publisher().isAlive()).orElse(true);
         }
 
         private synchronized void signalled(boolean saysUp) {

@@ -117,6 +117,8 @@ record SignalConnections(Address address, SignalOptions options) {
     /** Greets the listener at this file; tries again while either side has no end left. */
     Connection dial(Path file, Duration timeout) {
         Receiver receiver = receiver("connect to");
+        // What is known of the listener is said, even if the time is over in the middle of the last attempt.
+        String[] noRoom = new String[1];
         return Dialer.retry(address, timeout, deadline -> {
             Exchange exchange = receiver.open(options.maxMessageBytes());
             if (exchange == null) {
@@ -129,9 +131,15 @@ record SignalConnections(Address address, SignalOptions options) {
                 return connection;
             } catch (AccessDeniedException refused) {
                 if (refused.getMessage().contains(NO_ROOM)) {
-                    throw new IOException(refused.getMessage(), refused);
+                    noRoom[0] = refused.getMessage();
+                    throw new IOException(noRoom[0], refused);
                 }
                 throw refused;
+            } catch (ConnectFailedException cutShort) {
+                if (noRoom[0] != null && deadline.expired()) {
+                    throw new IOException(noRoom[0], cutShort);
+                }
+                throw cutShort;
             } finally {
                 if (!connected) {
                     exchange.close();

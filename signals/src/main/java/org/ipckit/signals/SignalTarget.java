@@ -62,9 +62,9 @@ final class SignalTarget implements Closeable {
             throw new AccessDeniedException("there is no process "
                     + place.process().pid() + " that began when it says it did; is it in another pid namespace?");
         }
-        if (!isBlocked()) {
-            throw new AccessDeniedException("thread " + place.thread() + " of process "
-                    + place.process().pid() + " does not take signal " + place.signal());
+        if (!isSafe()) {
+            throw new AccessDeniedException("signal " + place.signal() + " would end process "
+                    + place.process().pid() + ": it neither ignores it nor does thread " + place.thread() + " take it");
         }
         Envelope probe = new Envelope();
         if (send(probe, PROBE, 0) != Sent.YES) {
@@ -73,13 +73,14 @@ final class SignalTarget implements Closeable {
         }
     }
 
-    private boolean isBlocked() throws IOException {
-        String file = "/proc/" + place.process().pid() + "/task/" + place.thread() + "/status";
-        return ProcessIdentity.read(file)
-                .lines()
-                .filter(line -> line.startsWith("SigBlk:"))
+    /** While a thread waits for a signal the system does not show that it blocks it: ignored by the process will do. */
+    private boolean isSafe() throws IOException {
+        String status =
+                ProcessIdentity.read("/proc/" + place.process().pid() + "/task/" + place.thread() + "/status");
+        return status.lines()
+                .filter(line -> line.startsWith("SigBlk:") || line.startsWith("SigIgn:"))
                 .map(line -> new BigInteger(line.substring(7).strip(), 16))
-                .anyMatch(blocked -> blocked.testBit(place.signal() - 1));
+                .anyMatch(signals -> signals.testBit(place.signal() - 1));
     }
 
     /** Returns who it is. */

@@ -94,7 +94,9 @@ public final class SignalTransport implements Transport {
     public Listener listen(Address address) {
         SignalConnections connections = connections(address);
         Path file = SocketFile.of(address);
-        return LeaseListener.listen(address, file, connections.host(connections.receiver("listen on")));
+        Receiver receiver = connections.receiver("listen on");
+        return SignalListener.over(
+                LeaseListener.listen(address, file, connections.host(receiver)), file, receiver.place());
     }
 
     @Override

@@ -117,8 +117,7 @@ class PidDirectoryTest {
         AtomicInteger count = new AtomicInteger();
         try (SignalHandling handling = Signals.handle("USR1", count::incrementAndGet)) {
             // Of a process that began at another time, and of one that was there before we began.
-            Files.writeString(
-                    file(PID), "start " + (ProcessIdentity.current().startTicks() - 1) + "\n");
+            Files.writeString(file(PID), "start " + (ProcessIdentity.current().startTicks() - 1) + "\n");
             assertEquals(List.of(Reason.STALE), reasons(directory.signal(handling.name())));
             assertFalse(Files.exists(file(PID)));
 
@@ -142,8 +141,7 @@ class PidDirectoryTest {
         Files.writeString(file(PID), "start 1\n");
 
         try (PidDirectory.Entry entry = directory.enter()) {
-            assertEquals(
-                    "start " + ProcessIdentity.current().startTicks() + "\n", Files.readString(entry.file()));
+            assertEquals("start " + ProcessIdentity.current().startTicks() + "\n", Files.readString(entry.file()));
         }
     }
 
@@ -170,7 +168,8 @@ class PidDirectoryTest {
         assertEquals(List.of(), report.signalled());
         assertEquals(9, report.skipped().size());
         assertTrue(report.skipped().stream().allMatch(each -> each.reason() == Reason.FOREIGN), report.toString());
-        assertTrue(report.skipped().stream().allMatch(each -> Files.exists(each.file(), java.nio.file.LinkOption.NOFOLLOW_LINKS)));
+        assertTrue(report.skipped().stream()
+                .allMatch(each -> Files.exists(each.file(), java.nio.file.LinkOption.NOFOLLOW_LINKS)));
     }
 
     @Test

@@ -111,7 +111,10 @@ class ServiceStateTest {
             for (String signal : List.of("-USR1", "-WINCH", "-USR1")) {
                 assertEquals(
                         0,
-                        Jvm.run("kill", signal, String.valueOf(ProcessHandle.current().pid()))
+                        Jvm.run(
+                                        "kill",
+                                        signal,
+                                        String.valueOf(ProcessHandle.current().pid()))
                                 .awaitEnd());
             }
             publisher.set(true);
@@ -191,9 +194,7 @@ class ServiceStateTest {
 
     @Test
     void oneSignalCannotSayBoth() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new ServiceState(state.directory(), "USR1", "SIGUSR1"));
+        assertThrows(IllegalArgumentException.class, () -> new ServiceState(state.directory(), "USR1", "SIGUSR1"));
         assertNotEquals(state, new ServiceState(state.directory(), "URG", "WINCH"));
     }
 

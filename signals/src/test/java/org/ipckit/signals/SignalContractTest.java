@@ -16,4 +16,10 @@ class SignalContractTest extends TransportContract {
     protected Address freshAddress(Path folder) {
         return Address.parse("signal://" + folder.resolve("c"));
     }
+
+    /** Seven bytes for each system call. */
+    @Override
+    protected int slowness() {
+        return 5;
+    }
 }

@@ -29,7 +29,8 @@ class SignalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"USR1", "HUP", "INT", "TERM", "WINCH", "URG", "CONT", "ALRM", "SIGUSR1"})
     void theseAreFree(String name) {
-        assertEquals(Verdict.FREE, Signals.use(name).verdict(), Signals.use(name).toString());
+        assertEquals(
+                Verdict.FREE, Signals.use(name).verdict(), Signals.use(name).toString());
     }
 
     @ParameterizedTest
@@ -62,10 +63,14 @@ class SignalsTest {
         assertTrue(use.reason().contains("_JAVA_SR_SIGNUM"), use.reason());
         assertEquals(
                 Verdict.FREE,
-                new JvmSignalRules(false, JvmSignalRules.suspending("40")).use("USR2", 12).verdict());
+                new JvmSignalRules(false, JvmSignalRules.suspending("40"))
+                        .use("USR2", 12)
+                        .verdict());
         assertEquals(
                 Verdict.COSTLY,
-                new JvmSignalRules(false, JvmSignalRules.suspending("9")).use("USR2", 12).verdict());
+                new JvmSignalRules(false, JvmSignalRules.suspending("9"))
+                        .use("USR2", 12)
+                        .verdict());
     }
 
     @Test
@@ -182,8 +187,7 @@ class SignalsTest {
 
     @Test
     void whatNobodyHandlesIsNotRaised() {
-        IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> Signals.raise("ALRM"));
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Signals.raise("ALRM"));
 
         assertTrue(refused.getMessage().contains("SIGALRM"), refused.getMessage());
     }
