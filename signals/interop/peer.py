@@ -76,8 +76,9 @@ class Connection:
         self.messages = []
         self.finished = False
 
-    def greeting(self, window):
-        return f"ipckit-signal/1 {self.queue.place()} end {self.END} window {window}".encode()
+    def greeting(self):
+        self.told = WINDOW
+        return f"ipckit-signal/1 {self.queue.place()} end {self.END} window {WINDOW}".encode()
 
     def hear(self, greeting):
         words = greeting.decode().split()
@@ -193,13 +194,11 @@ def connect(path):
     lease = socket.socket(socket.AF_UNIX)
     lease.connect(path)
     connection = Connection(lease, Queue())
-    connection.put(connection.greeting(0))
+    connection.put(connection.greeting())
     answer = connection.get()
     if answer[:1] != b"\1":
         raise Lost(answer[1:])
     connection.allowed = connection.hear(answer[1:])
-    # Only now the other side may send: it is known whose values to take.
-    connection.allow()
     return connection
 
 
@@ -211,9 +210,8 @@ def listen(path):
     lease, _ = door.accept()
     os.unlink(path)
     connection = Connection(lease, Queue())
-    connection.hear(connection.get())
-    connection.told = WINDOW
-    connection.put(b"\1" + connection.greeting(WINDOW))
+    connection.allowed = connection.hear(connection.get())
+    connection.put(b"\1" + connection.greeting())
     return connection
 
 

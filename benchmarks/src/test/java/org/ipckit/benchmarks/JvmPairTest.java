@@ -39,6 +39,7 @@ class JvmPairTest {
                 "inproc",
                 "pipe",
                 "jsonfile",
+                "signal",
                 "uds",
                 "uds?wait=spin",
                 "uds?buffer=64KiB",

@@ -1,6 +1,8 @@
 package org.ipckit.signals;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ipckit.signals.SignalTarget.Sent;
 
@@ -15,8 +17,11 @@ import org.ipckit.signals.SignalTarget.Sent;
  */
 final class Exchange {
 
-    /** How long the other side of an end that has closed may take to show itself. */
-    private static final long SHOW_NANOS = 10_000_000_000L;
+    /** How long an end that has closed waits for a peer that has never said anything: it may have given up connecting. */
+    private static final long SILENCE_NANOS = 10_000_000_000L;
+
+    /** More than a peer may send before it is known; what else comes then comes from strangers. */
+    private static final int MOST_EARLY = 1 << 16;
 
     private final Receiver receiver;
     private final int end;
@@ -38,7 +43,8 @@ final class Exchange {
     private volatile boolean drained;
 
     // The receiver's thread only.
-    private boolean met;
+    private final List<Early> early = new ArrayList<>();
+    private boolean heard;
     private boolean goodbyeSaid;
     private boolean peerDead;
     private boolean listed;
@@ -47,10 +53,14 @@ final class Exchange {
     /** The other end: the thread that takes its values, and its number there. */
     private record Link(SignalTarget target, int end) {}
 
+    /** A value that came before the other end was known. */
+    private record Early(long value, int pid) {}
+
     Exchange(Receiver receiver, int end, int maxMessageBytes) throws IOException {
         this.receiver = receiver;
         this.end = end;
         this.in = new InboundValues(maxMessageBytes, receiver.window());
+        in.allow(receiver.window());
         this.envelope = new Envelope();
     }
 
@@ -72,16 +82,9 @@ final class Exchange {
 
     // ---------------------------------------------------------------- making and closing
 
-    /** Names the other end, which has asked for a connection; it will show itself with a first credit. */
-    void answer(SignalTarget target, int peerEnd) {
-        in.allow(receiver.window());
-        link = new Link(target, peerEnd);
-    }
-
-    /** Names the other end, which has answered and may be sent as many values as it said. */
+    /** Names the other end, which may be sent as many values as it says. */
     void join(SignalTarget target, int peerEnd, int window) {
         allowed = window;
-        met = true;
         link = new Link(target, peerEnd);
         receiver.request(this);
     }
@@ -155,19 +158,44 @@ final class Exchange {
         listed = false;
     }
 
-    boolean isFrom(int pid) {
-        return link != null && link.target().place().process().pid() == pid;
+    /** Takes a value that this process says it has sent; returns false if that is a stranger. */
+    boolean take(long value, int pid) {
+        Link from = link;
+        if (from == null) {
+            boolean kept = early.size() < MOST_EARLY;
+            if (kept) {
+                early.add(new Early(value, pid));
+            }
+            return kept;
+        }
+        takeEarly(from);
+        return takeFrom(from, value, pid);
     }
 
-    void take(long value) {
+    /** The peer may have begun to send when it had answered and its answer was not read yet. */
+    private void takeEarly(Link from) {
+        for (Early each : early) {
+            takeFrom(from, each.value(), each.pid());
+        }
+        early.clear();
+    }
+
+    private boolean takeFrom(Link from, long value, int pid) {
+        boolean known = from.target().place().process().pid() == pid;
+        if (known) {
+            heard = true;
+            take(value);
+        }
+        return known;
+    }
+
+    private void take(long value) {
         if (!ValueFormat.isControl(value)) {
             arrived |= in.add(ValueFormat.dataOf(value));
         } else if (ValueFormat.kind(value) == ValueFormat.CREDIT) {
-            met = true;
             allowed = Math.max(allowed, ValueFormat.count(value));
             untilRoom.wake();
         } else if (ValueFormat.kind(value) == ValueFormat.GOODBYE) {
-            met = true;
             peerFinished = true;
             untilRoom.wake();
         }
@@ -199,13 +227,17 @@ final class Exchange {
      * @param mine the envelope of the receiver's thread
      */
     Rest settle(boolean empty, Envelope mine) throws IOException {
+        if (link != null) {
+            takeEarly(link);
+            deliver();
+        }
         if (drainWanted && !drained && empty) {
             drained = true;
             untilArrival.wake();
         }
         boolean done = link == null || say(mine);
         boolean over = peerDead || (goodbyeSaid && peerFinished) || link == null;
-        if (closed && (over || (!met && System.nanoTime() - closedAt > SHOW_NANOS))) {
+        if (closed && (over || (!heard && System.nanoTime() - closedAt > SILENCE_NANOS))) {
             return Rest.OVER;
         }
         if (!done || (drainWanted && !drained)) {
@@ -216,7 +248,7 @@ final class Exchange {
 
     /** Returns false if it has to be tried again. */
     private boolean say(Envelope mine) throws IOException {
-        if (!met || goodbyeSaid || peerDead) {
+        if (goodbyeSaid || peerDead) {
             return true;
         }
         if (closed || peerFinished) {

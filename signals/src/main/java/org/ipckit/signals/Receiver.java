@@ -261,11 +261,10 @@ final class Receiver {
         // The pid is what the sender says, and the kernel has checked only that it is of our user or root.
         if (exchange == null
                 || record.getInt(at + CODE_AT) != SI_QUEUE
-                || !exchange.isFrom(record.getInt(at + PID_AT))) {
+                || !exchange.take(value, record.getInt(at + PID_AT))) {
             strays.incrementAndGet();
             return;
         }
-        exchange.take(value);
         if (exchange.list()) {
             unsettled.add(exchange);
         }

@@ -76,7 +76,7 @@ record SignalConnections(Address address, SignalOptions options) {
                 target.close();
                 throw new AccessDeniedException(NO_ROOM + allTaken());
             }
-            exchange.answer(target, newcomer.end());
+            exchange.join(target, newcomer.end(), newcomer.window());
             return new Room(receiver, exchange);
         };
     }
@@ -149,8 +149,7 @@ record SignalConnections(Address address, SignalOptions options) {
     }
 
     private Connection join(Receiver receiver, Exchange exchange, Path file, Duration timeout) {
-        // It may send nothing before it has been sent something: until then this side does not know whose to take.
-        Message hello = new Greeting(receiver.place(), exchange.end(), 0).message();
+        Message hello = new Greeting(receiver.place(), exchange.end(), receiver.window()).message();
         Lease lease = Lease.connect(address, file, hello, timeout);
         boolean connected = false;
         try {
