@@ -75,8 +75,7 @@ final class SignalTarget implements Closeable {
 
     /** While a thread waits for a signal the system does not show that it blocks it: ignored by the process will do. */
     private boolean isSafe() throws IOException {
-        String status =
-                ProcessIdentity.read("/proc/" + place.process().pid() + "/task/" + place.thread() + "/status");
+        String status = ProcessIdentity.read("/proc/" + place.process().pid() + "/task/" + place.thread() + "/status");
         return status.lines()
                 .filter(line -> line.startsWith("SigBlk:") || line.startsWith("SigIgn:"))
                 .map(line -> new BigInteger(line.substring(7).strip(), 16))

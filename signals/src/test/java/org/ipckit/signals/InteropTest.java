@@ -40,7 +40,11 @@ class InteropTest {
     }
 
     private Jvm python(String role) throws Exception {
-        return Jvm.run("python3", Path.of("interop", "peer.py").toString(), role, address().target());
+        return Jvm.run(
+                "python3",
+                Path.of("interop", "peer.py").toString(),
+                role,
+                address().target());
     }
 
     private static void requireEcho(Connection near) {
@@ -110,8 +114,7 @@ class InteropTest {
 
             python.kill();
 
-            ConnectionClosedException end =
-                    assertThrows(ConnectionClosedException.class, () -> near.receive(SOON));
+            ConnectionClosedException end = assertThrows(ConnectionClosedException.class, () -> near.receive(SOON));
             assertEquals(ConnectionClosedException.By.LOSS, end.by());
         }
     }

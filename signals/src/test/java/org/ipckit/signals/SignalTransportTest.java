@@ -428,8 +428,7 @@ class SignalTransportTest {
 
             far.kill();
 
-            ConnectionClosedException end =
-                    assertThrows(ConnectionClosedException.class, () -> receiveForEver(near));
+            ConnectionClosedException end = assertThrows(ConnectionClosedException.class, () -> receiveForEver(near));
             assertEquals(ConnectionClosedException.By.LOSS, end.by());
         }
     }
