@@ -40,10 +40,10 @@ public final class SignalTransport implements Transport {
     public Traits traits() {
         return new Traits(
                 "queued real-time signals",
-                Trait.no("Linux"),
-                Trait.no("a plain signal; here the sides meet at a file"),
                 Trait.no(),
-                Trait.yes("to raise one; to carry data is not"),
+                Trait.no("a plain signal needs none; here the sides meet at a file"),
+                Trait.no(),
+                Trait.yes("to raise one is; to carry data is not"),
                 "a name, which leads to a pid and a thread",
                 "7 bytes of a message in each signal",
                 "the kernel's: signals come from the same user only, or root",
