@@ -21,8 +21,13 @@ final class HeldProcess implements Closeable {
 
     /** Holds the process; one that is gone is found out by looking. */
     static HeldProcess open(long pid) {
-        long descriptor = LibC.calls().syscall(SystemCalls.PIDFD_OPEN, pid, 0, 0, 0, 0, 0);
+        long descriptor = LibC.calls().syscall(SystemCalls.PIDFD_OPEN, pid, 0, 0, 0);
         return new HeldProcess(pid, (int) Math.max(descriptor, NONE));
+    }
+
+    /** As {@link #open}, as systems do it that have no descriptors of processes. */
+    static HeldProcess openByNumber(long pid) {
+        return new HeldProcess(pid, NONE);
     }
 
     long pid() {
@@ -33,7 +38,7 @@ final class HeldProcess implements Closeable {
     boolean send(int signal) throws IOException {
         long result = descriptor == NONE
                 ? LibC.calls().kill((int) pid, signal)
-                : LibC.calls().syscall(SystemCalls.PIDFD_SEND_SIGNAL, descriptor, signal, 0, 0, 0, 0);
+                : LibC.calls().syscall(SystemCalls.PIDFD_SEND_SIGNAL, descriptor, signal, 0, 0);
         if (result == 0) {
             return true;
         }

@@ -1,7 +1,6 @@
 package org.ipckit.signals;
 
 import jnr.constants.platform.Errno;
-import jnr.ffi.annotations.Variadic;
 import org.ipckit.natives.CLibrary;
 
 /** The calls of the C library that queued signals need. Addresses are those of {@link Memory}. */
@@ -16,8 +15,11 @@ final class LibC {
 
     /** What is called. Public because the class that is generated from it lives elsewhere. */
     public interface Calls {
-        @Variadic(fixedCount = 1)
-        long syscall(long number, long first, long second, long third, long fourth, long fifth, long sixth);
+        /**
+         * Not declared variadic, though it is: Linux passes numbers in the same way to both, and so declared, with at most
+         * six arguments, a call costs a third and allocates nothing.
+         */
+        long syscall(long number, long first, long second, long third, long fourth);
 
         int pthread_sigmask(int how, long set, long before);
 

@@ -42,8 +42,17 @@ final class SignalTarget implements Closeable {
      * @throws AccessDeniedException if it is not there, does not take them, or we may not send any
      */
     static SignalTarget open(ReceiverPlace place) throws IOException {
-        int descriptor = (int) LibC.calls().syscall(SystemCalls.PIDFD_OPEN, place.thread(), PIDFD_THREAD, 0, 0, 0, 0);
-        SignalTarget target = new SignalTarget(place, Math.max(descriptor, NONE));
+        int descriptor = (int) LibC.calls().syscall(SystemCalls.PIDFD_OPEN, place.thread(), PIDFD_THREAD, 0, 0);
+        return open(place, Math.max(descriptor, NONE));
+    }
+
+    /** As {@link #open(ReceiverPlace)}, as systems do it that have no descriptors of threads. */
+    static SignalTarget openByNumber(ReceiverPlace place) throws IOException {
+        return open(place, NONE);
+    }
+
+    private static SignalTarget open(ReceiverPlace place, int descriptor) throws IOException {
+        SignalTarget target = new SignalTarget(place, descriptor);
         boolean usable = false;
         try {
             target.requireReceiver();
@@ -95,8 +104,8 @@ final class SignalTarget implements Closeable {
     private Sent send(Envelope envelope, int signal, long value) throws IOException {
         long info = envelope.address(signal, value);
         long result = descriptor == NONE
-                ? LibC.calls().syscall(sendToThread, place.process().pid(), place.thread(), signal, info, 0, 0)
-                : LibC.calls().syscall(SystemCalls.PIDFD_SEND_SIGNAL, descriptor, signal, info, 0, 0, 0);
+                ? LibC.calls().syscall(sendToThread, place.process().pid(), place.thread(), signal, info)
+                : LibC.calls().syscall(SystemCalls.PIDFD_SEND_SIGNAL, descriptor, signal, info, 0);
         return result == 0 ? Sent.YES : refused();
     }
 

@@ -79,7 +79,7 @@ public final class SignalTransport implements Transport {
         try {
             long pid = ProcessHandle.current().pid();
             long info = new Envelope().address(0, 0);
-            return LibC.calls().syscall(SystemCalls.rtTgsigqueueinfo(), pid, pid, 0, info, 0, 0) == 0
+            return LibC.calls().syscall(SystemCalls.rtTgsigqueueinfo(), pid, pid, 0, info) == 0
                     ? ""
                     : "the system does not let this process queue signals: "
                             + LibC.LIBRARY

@@ -190,6 +190,34 @@ class PidDirectoryTest {
     }
 
     @Test
+    void aProcessIsReachedByItsDescriptorAndByItsNumber() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        try (SignalHandling handling = Signals.handle("USR1", count::incrementAndGet);
+                HeldProcess held = HeldProcess.open(PID);
+                HeldProcess named = HeldProcess.openByNumber(PID)) {
+            int number = Signals.use(handling.name()).number();
+
+            assertTrue(held.send(number));
+            eventually("the first", () -> count.get() == 1);
+            assertTrue(named.send(number));
+            eventually("the second", () -> count.get() == 2);
+        }
+    }
+
+    @Test
+    void aProcessThatHasEndedMeanwhileIsGone() throws Exception {
+        try (Jvm other = Jvm.run("sleep", "60");
+                HeldProcess held = HeldProcess.open(other.pid());
+                HeldProcess named = HeldProcess.openByNumber(other.pid())) {
+            assertTrue(held.send(0));
+            other.kill();
+
+            assertFalse(held.send(0));
+            assertFalse(named.send(0));
+        }
+    }
+
+    @Test
     void whatAKilledProcessHasNotFinishedIsRemoved() throws Exception {
         long pid;
         try (Jvm other = Jvm.run("true")) {

@@ -206,6 +206,37 @@ class SignalTransportTest {
     }
 
     @Test
+    void aThreadIsReachedByItsDescriptorAndByItsNumber() throws Exception {
+        Receiver receiver = Receiver.ofThisJvm();
+        Envelope envelope = new Envelope();
+        for (SignalTarget target :
+                List.of(SignalTarget.open(receiver.place()), SignalTarget.openByNumber(receiver.place()))) {
+            open(target);
+            long before = receiver.strays();
+            assertTrue(target.isAlive(envelope));
+
+            assertEquals(SignalTarget.Sent.YES, target.send(envelope, 0));
+
+            eventually("it to come", () -> receiver.strays() == before + 1);
+        }
+    }
+
+    @Test
+    void aThreadThatHasEndedIsGone() throws Exception {
+        Jvm far = Jvm.start(Echo.class, address());
+        accept(listen(), far);
+        ReceiverPlace there = placeOf(far);
+        List<SignalTarget> targets = List.of(open(SignalTarget.open(there)), open(SignalTarget.openByNumber(there)));
+
+        far.kill();
+
+        for (SignalTarget target : targets) {
+            assertEquals(SignalTarget.Sent.GONE, target.send(new Envelope(), 0));
+        }
+        assertThrows(AccessDeniedException.class, () -> SignalTarget.open(there));
+    }
+
+    @Test
     void signalsToTheProcessAsAWholeAreIgnored() throws Exception {
         Connection near = accept(listen(), Jvm.start(Echo.class, address()));
         ReceiverPlace here = Receiver.ofThisJvm().place();
