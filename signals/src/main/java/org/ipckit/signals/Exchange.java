@@ -288,6 +288,11 @@ final class Exchange {
         peerDead |= link != null && !link.target().isAlive(mine);
     }
 
+    /** Says nothing more: the system does not let us. */
+    void giveUp() {
+        peerDead = true;
+    }
+
     /** Gives everything back; nobody uses this end any more. */
     void free() {
         if (link != null) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import org.ipckit.transport.spi.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ final class Receiver {
     private static final int SOON_MILLIS = 1;
     private static final int WATCH_MILLIS = 200;
     private static final int FOREVER = -1;
+    private static final long REST_AFTER_FAILURE_NANOS = 50_000_000;
 
     private static Receiver running;
 
@@ -62,7 +64,6 @@ final class Receiver {
     private final AtomicReferenceArray<Exchange> ends = new AtomicReferenceArray<>(ValueFormat.MOST_ENDS + 1);
     private final Queue<Exchange> requests = new ConcurrentLinkedQueue<>();
     private final List<Exchange> unsettled = new ArrayList<>();
-    private final List<Exchange> touched = new ArrayList<>();
     private final AtomicLong strays = new AtomicLong();
     private final CompletableFuture<ReceiverPlace> place = new CompletableFuture<>();
     private final Envelope envelope = new Envelope();
@@ -172,10 +173,10 @@ final class Receiver {
                 for (Exchange asks = requests.poll(); asks != null; asks = requests.poll()) {
                     list(asks);
                 }
-                boolean empty = drain();
-                sleep(settleAll(empty, empty));
+                sleep(settleAll(drain()));
             } catch (IOException | RuntimeException failed) {
                 LOG.warn("receiving signals: {}; it goes on", failed.toString());
+                LockSupport.parkNanos(REST_AFTER_FAILURE_NANOS);
             }
         }
     }
@@ -246,8 +247,7 @@ final class Receiver {
             for (int at = 0; at < bytes; at += RECORD) {
                 dispatch(records.bytes(), at);
             }
-            touched.forEach(Exchange::deliver);
-            touched.clear();
+            unsettled.forEach(Exchange::deliver);
             if (bytes < (long) RECORD * RECORDS) {
                 return true;
             }
@@ -265,15 +265,16 @@ final class Receiver {
             strays.incrementAndGet();
             return;
         }
-        if (exchange.list()) {
-            unsettled.add(exchange);
-        }
-        touched.add(exchange);
+        list(exchange);
     }
 
-    /** Does what is to be done for those that something has happened to; returns how long to sleep. */
-    private int settleAll(boolean empty, boolean mayRest) {
-        int wait = mayRest ? FOREVER : 0;
+    /**
+     * Does what is to be done for those that something has happened to; returns how many milliseconds to sleep.
+     *
+     * @param empty whether the queue was seen empty after the last request
+     */
+    private int settleAll(boolean empty) {
+        int wait = empty ? FOREVER : 0;
         for (int i = unsettled.size() - 1; i >= 0; i--) {
             Exchange exchange = unsettled.get(i);
             switch (settle(exchange, empty)) {
@@ -297,8 +298,9 @@ final class Receiver {
         try {
             return exchange.settle(empty, envelope);
         } catch (IOException | RuntimeException refused) {
-            LOG.warn("sending signals: {}", refused.toString());
-            return Exchange.Rest.NOTHING;
+            LOG.warn("sending signals: {}; nothing more is sent to that peer", refused.toString());
+            exchange.giveUp();
+            return Exchange.Rest.SOON;
         }
     }
 
