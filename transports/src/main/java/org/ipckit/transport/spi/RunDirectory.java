@@ -3,6 +3,7 @@ package org.ipckit.transport.spi;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
@@ -28,6 +29,15 @@ public final class RunDirectory {
      * @throws AccessDeniedException if the run directory is not private
      */
     public static Path file(Address address) {
+        return file(address, RunDirectory::folder);
+    }
+
+    /**
+     * As {@link #file(Address)}, for a mechanism whose names lie in a folder of its own.
+     *
+     * @param folder asked only if the target is a name
+     */
+    public static Path file(Address address, Supplier<Path> folder) {
         String target = address.target();
         if (target.startsWith("/") || target.startsWith("./") || target.startsWith("../")) {
             if (NO_FILE.matcher(target).find()) {
@@ -45,7 +55,7 @@ public final class RunDirectory {
             throw new InvalidAddressException(address + ": '" + target
                     + "' is not a name (letters, digits, '.', '_' and '-'), and a path begins with / or ./");
         }
-        return folder().resolve(target + "." + address.scheme());
+        return folder.get().resolve(target + "." + address.scheme());
     }
 
     /**
