@@ -1,0 +1,51 @@
+package org.ipckit.sharedmemory;
+
+import java.lang.invoke.VarHandle;
+
+/**
+ * Wakes the other side of a ring if it sleeps: rung after each record and each progress. While nobody sleeps it costs one
+ * look at a line that does not move.
+ */
+final class Bell {
+
+    private final WaitWord word;
+    private final boolean fenced;
+    private final Runnable doorbell;
+
+    /**
+     * Makes the bell of one who sleeps by this word.
+     *
+     * @param fenced true if who goes to sleep cannot make a barrier here, so that each ring has to
+     * @param doorbell rung for one who does not sleep on the word itself
+     */
+    Bell(WaitWord word, boolean fenced, Runnable doorbell) {
+        this.word = word;
+        this.fenced = fenced;
+        this.doorbell = doorbell;
+    }
+
+    void ring() {
+        // What was published must be seen by one whose word we find to say that it is awake. Its own barrier, made
+        // between its word and its last look, sees to that; here only the compiler has to keep the order.
+        if (fenced) {
+            VarHandle.fullFence();
+        } else {
+            VarHandle.acquireFence();
+        }
+        int how = word.how();
+        if (how != WaitWord.AWAKE) {
+            wake(how);
+        }
+    }
+
+    private void wake(int how) {
+        // Cleared first, so that only one record wakes it.
+        if (word.clear(how)) {
+            if (how == WaitWord.ON_FUTEX && LinuxCalls.hasFutex()) {
+                word.wake();
+            } else {
+                doorbell.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.ipckit.sharedmemory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.ipckit.transport.spi.Lease;
+import org.ipckit.transport.spi.Outbox;
+
+/** Sends into a ring: lends its memory for messages, and cuts those that are longer than a record. */
+final class RingOutbox implements Outbox {
+
+    private final Ring ring;
+    private final RingWriter writer;
+    private final Bell reader;
+    private final Lease lease;
+    private final int longest;
+    private final Views claims;
+
+    /** What is left of a message that goes in fragments, from one index to the other; null if nothing is. */
+    private ByteBuffer rest;
+
+    private int restAt;
+    private int restEnd;
+
+    /** What is left is still in the caller's buffer. */
+    private boolean borrowed;
+
+    /** This side's own memory, for what does not fit into a record; kept for the next. */
+    private ByteBuffer own = ByteBuffer.allocate(0);
+
+    private boolean claimedInPlace;
+
+    RingOutbox(Ring ring, Bell reader, Lease lease) {
+        this.ring = ring;
+        this.writer = new RingWriter(ring);
+        this.reader = reader;
+        this.lease = lease;
+        this.longest = Layout.longestRecord(ring.capacity());
+        this.claims = new Views(ring.records());
+    }
+
+    @Override
+    public boolean begin(ByteBuffer message) throws IOException {
+        requirePeer();
+        try {
+            return drained() && begin(message, message.position(), message.limit());
+        } catch (InternalError cutShort) {
+            throw new CorruptSegmentException(cutShort);
+        }
+    }
+
+    private boolean begin(ByteBuffer message, int from, int to) throws IOException {
+        int size = to - from;
+        if (size <= longest) {
+            return write(Word.WHOLE, message, from, size);
+        }
+        if (!write(Word.FIRST, message, from, longest)) {
+            return false;
+        }
+        rest = message;
+        borrowed = true;
+        restAt = from + longest;
+        restEnd = to;
+        drained();
+        return true;
+    }
+
+    private boolean write(int kind, ByteBuffer message, int from, int size) throws IOException {
+        int place = writer.reserve(size);
+        if (place < 0) {
+            return false;
+        }
+        ring.put(place, message, from, size);
+        publish(kind, size);
+        return true;
+    }
+
+    private void publish(int kind, int size) {
+        writer.publish(kind, size);
+        reader.ring();
+    }
+
+    private boolean drained() throws IOException {
+        while (rest != null) {
+            int size = Math.min(longest, restEnd - restAt);
+            boolean last = restAt + size == restEnd;
+            if (!write(last ? Word.LAST : Word.MIDDLE, rest, restAt, size)) {
+                return false;
+            }
+            restAt += size;
+            rest = last ? null : rest;
+        }
+        return true;
+    }
+
+    @Override
+    public void keep() {
+        if (rest != null && borrowed) {
+            ByteBuffer kept = ownOf(restEnd - restAt).put(0, rest, restAt, restEnd - restAt);
+            rest = kept;
+            borrowed = false;
+            restEnd -= restAt;
+            restAt = 0;
+        }
+    }
+
+    private ByteBuffer ownOf(int size) {
+        if (own.capacity() < size) {
+            own = ByteBuffer.allocate(size);
+        }
+        return own.clear().limit(size);
+    }
+
+    @Override
+    public boolean drain() throws IOException {
+        if (rest == null) {
+            return true;
+        }
+        requirePeer();
+        try {
+            return drained();
+        } catch (InternalError cutShort) {
+            throw new CorruptSegmentException(cutShort);
+        }
+    }
+
+    @Override
+    public boolean unfinished() {
+        return rest != null;
+    }
+
+    @Override
+    public ByteBuffer claim(int sizeBytes) throws IOException {
+        requirePeer();
+        try {
+            int place = drained() ? writer.reserve(Math.min(sizeBytes, longest)) : -1;
+            if (place < 0) {
+                return null;
+            }
+            claimedInPlace = sizeBytes <= longest;
+            return claimedInPlace ? claims.at(place, sizeBytes) : ownOf(sizeBytes);
+        } catch (InternalError cutShort) {
+            throw new CorruptSegmentException(cutShort);
+        }
+    }
+
+    @Override
+    public void commit(int sizeBytes) throws IOException {
+        requirePeer();
+        try {
+            if (claimedInPlace) {
+                publish(Word.WHOLE, sizeBytes);
+            } else if (begin(own, 0, sizeBytes)) {
+                borrowed = false;
+            } else {
+                throw new IllegalStateException("a ring with one writer has lost room");
+            }
+        } catch (InternalError cutShort) {
+            throw new CorruptSegmentException(cutShort);
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (claimedInPlace) {
+            writer.abandon();
+        }
+    }
+
+    /** Looks once for the room that there was none of; also true when looking fails. */
+    boolean ready() {
+        try {
+            return writer.roomNow();
+        } catch (CorruptSegmentException | InternalError seenByTheLook) {
+            return true;
+        }
+    }
+
+    private void requirePeer() throws IOException {
+        if (lease.peerGone()) {
+            throw new IOException(lease.ending().orElseThrow().text());
+        }
+    }
+}

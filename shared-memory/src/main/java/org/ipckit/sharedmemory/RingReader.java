@@ -1,0 +1,92 @@
+package org.ipckit.sharedmemory;
+
+/**
+ * Reads records from a ring, and checks each before a byte of it is touched: whatever the memory holds, nothing outside
+ * the ring is read and no step is taken that is not a record's. One thread uses it.
+ */
+final class RingReader {
+
+    private final Ring ring;
+    private final int capacity;
+    private final int longest;
+
+    /** Told to the writer in large steps: each telling fetches the line from the writer's core. */
+    private final int step;
+
+    private long head;
+    private long told;
+
+    RingReader(Ring ring) {
+        this.ring = ring;
+        this.capacity = ring.capacity();
+        this.longest = Layout.longestRecord(capacity);
+        this.step = capacity / 8;
+    }
+
+    /** Returns the word of the next record, whose payload is within its bounds; 0 if there is none yet. */
+    long look() throws CorruptSegmentException {
+        long word = ring.word(head);
+        if (Word.isWhole(word) && fits(word)) {
+            return word;
+        }
+        return word == 0 ? 0 : checked(word);
+    }
+
+    private boolean fits(long word) {
+        int length = Word.length(word);
+        return length <= longest && Layout.recordBytes(length) <= capacity - ring.placeOf(head);
+    }
+
+    private long checked(long found) throws CorruptSegmentException {
+        long word = found;
+        if (Word.kind(word) == Word.PAD) {
+            int left = capacity - ring.placeOf(head);
+            // One at the beginning would lead to itself.
+            if (left == capacity || Word.length(word) != left - Word.BYTES) {
+                throw corrupt("a pad of " + Word.length(word) + " bytes");
+            }
+            word = ring.word(head + left);
+            if (word == 0 || Word.kind(word) == Word.PAD) {
+                throw corrupt("a pad with no record behind it");
+            }
+            head += left;
+        }
+        int kind = Word.kind(word);
+        if (kind < Word.WHOLE || kind > Word.LAST) {
+            throw corrupt("a word that is none, 0x" + Long.toHexString(word));
+        }
+        if (!fits(word)) {
+            throw corrupt("a record of " + Word.length(word) + " bytes, of at most " + longest);
+        }
+        return word;
+    }
+
+    private CorruptSegmentException corrupt(String what) {
+        return new CorruptSegmentException(what + " at " + head + " in a ring of " + capacity + " bytes");
+    }
+
+    /** Returns the place of the next record's payload. */
+    int place() {
+        return ring.placeOf(head) + Word.BYTES;
+    }
+
+    /**
+     * Goes on behind the next record.
+     *
+     * @return true if the writer was told how far
+     */
+    boolean advance(int lengthBytes) {
+        head += Layout.recordBytes(lengthBytes);
+        return head - told >= step && tell();
+    }
+
+    /** Tells the writer how far this side is, unless it knows; returns true if it was told. */
+    boolean tell() {
+        if (told == head) {
+            return false;
+        }
+        ring.tellProgress(head);
+        told = head;
+        return true;
+    }
+}

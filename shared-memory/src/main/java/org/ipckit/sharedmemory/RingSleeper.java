@@ -1,0 +1,73 @@
+package org.ipckit.sharedmemory;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.ipckit.transport.spi.Sleeper;
+import org.ipckit.transport.spi.ThreadSleeper;
+import org.ipckit.transport.spi.VirtualThreads;
+
+/**
+ * Sleeps at one side of a ring until the other side rings: on a futex in the shared memory or, where there is none and on
+ * a virtual thread, whose carrier must not be held, until the lease's socket wakes it.
+ */
+final class RingSleeper implements Sleeper {
+
+    /** A futex ends no sleep for an interrupt, and a peer that does not keep the order may fail to ring. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final WaitWord word;
+    private final boolean futex;
+    private final boolean barrier;
+    private final BooleanSupplier ready;
+    private final ThreadSleeper doorbell = new ThreadSleeper();
+    private volatile boolean woken;
+
+    /**
+     * Makes a sleeper of this side.
+     *
+     * @param word where it says how it sleeps
+     * @param futex true if both sides can use one
+     * @param barrier true if this side can make a barrier for both
+     * @param ready looks once more for what it is to sleep for
+     */
+    RingSleeper(WaitWord word, boolean futex, boolean barrier, BooleanSupplier ready) {
+        this.word = word;
+        this.futex = futex;
+        this.barrier = barrier;
+        this.ready = ready;
+    }
+
+    @Override
+    public void sleep(long nanos) {
+        boolean onFutex = futex && !VirtualThreads.isCurrent();
+        word.say(onFutex ? WaitWord.ON_FUTEX : WaitWord.AT_DOORBELL);
+        if (barrier) {
+            // Who sleeps pays for the order of both: a fence for each message would cost more than the message.
+            LinuxCalls.barrier();
+        }
+        if (!woken && !ready.getAsBoolean()) {
+            long slice = Math.min(nanos, LONGEST_NANOS);
+            if (onFutex) {
+                word.sleep(slice);
+            } else {
+                doorbell.sleep(slice);
+            }
+        }
+        word.say(WaitWord.AWAKE);
+        woken = false;
+    }
+
+    @Override
+    public void wake() {
+        woken = true;
+        doorbell.wake();
+        if (word.clear(WaitWord.ON_FUTEX)) {
+            word.wake();
+        }
+    }
+
+    @Override
+    public void close() {
+        wake();
+    }
+}
