@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Claim;
 import org.ipckit.transport.Connection;
+import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.Listener;
 import org.ipckit.transport.MessageHandler;
 import org.ipckit.transport.Transport;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Holds a transport to a promise that not every one makes: that {@code offer}, {@code claim} and {@code poll} allocate
- * nothing for a message. Each message is written and read, with {@code buffer=} and without.
+ * nothing for a message. Each message is written and read, with {@code buffer=}, where there is such an option, and
+ * without.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class AllocationContract {
@@ -79,7 +81,7 @@ public abstract class AllocationContract {
     }
 
     private void between(String buffer, Step step) {
-        Address address = freshAddress(folder).withOption("buffer", buffer);
+        Address address = withBuffer(freshAddress(folder), buffer);
         try (Listener listener = transport().listen(address);
                 Connection from = transport().connect(listener.address(), SOON);
                 Connection to = listener.accept()) {
@@ -89,6 +91,16 @@ public abstract class AllocationContract {
 
             assertEquals(WARM_UP + MESSAGES, sum);
             assertTrue(bytes < MESSAGES, MESSAGES + " messages allocate " + bytes + " bytes");
+        }
+    }
+
+    private Address withBuffer(Address plain, String buffer) {
+        Address buffered = plain.withOption("buffer", buffer);
+        try {
+            transport().capabilities(buffered);
+            return buffered;
+        } catch (InvalidAddressException noSuchOption) {
+            return plain;
         }
     }
 
