@@ -13,7 +13,7 @@ import org.ipckit.transport.Message;
  */
 record Hello(int capacityBytes, Abilities able) {
 
-    private static final Pattern WORDS = Pattern.compile("ipckit-shm (\\d{1,9})(?: (\\d{1,9}) (\\d{1,9}))?.*");
+    private static final Pattern WORDS = Pattern.compile("ipckit-shm (\\d{1,9})(?: (\\d{1,9}) (\\d{1,9}))?(?: .*)?");
 
     Message toMessage() {
         return Message.utf8("ipckit-shm " + Layout.VERSION_1 + " " + capacityBytes + " " + able.bits());

@@ -8,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 import org.ipckit.transport.spi.PrivateFiles;
 
@@ -81,7 +83,7 @@ public final class MappedMemory implements Closeable {
     }
 
     private static MappedMemory open(Path file, MapMode mode, StandardOpenOption... access) throws IOException {
-        Set<java.nio.file.OpenOption> options = new java.util.HashSet<>(Set.of(access));
+        Set<OpenOption> options = new HashSet<>(Set.of(access));
         options.add(LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(file, options)) {
             long size = channel.size();
@@ -110,6 +112,19 @@ public final class MappedMemory implements Closeable {
      */
     public ByteBuffer bytes() {
         return mapping.duplicate();
+    }
+
+    /**
+     * Returns the lock that lies in {@link MemoryLock#BYTES} bytes of this memory, all zero when it is first used.
+     *
+     * @param offset a multiple of 8
+     */
+    public MemoryLock lock(int offset) throws IOException {
+        if (offset % Long.BYTES != 0 || mapping.isReadOnly()) {
+            throw new IllegalArgumentException("a lock needs memory to write to, at a multiple of " + Long.BYTES
+                    + "; asked for at " + offset + (mapping.isReadOnly() ? " of memory opened to read" : ""));
+        }
+        return new MemoryLock(mapping.slice(offset, MemoryLock.BYTES));
     }
 
     /** Touches every page, so that it is not done by the first message that comes there. */

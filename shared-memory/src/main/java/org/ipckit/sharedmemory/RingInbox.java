@@ -42,7 +42,7 @@ final class RingInbox implements Inbox {
         try {
             // The usual case by itself, so that it is short.
             long word = reader.look();
-            return Word.isWhole(word) && !begun ? whole(word) : lookFurther(word);
+            return Word.isWhole(word) && !begun && corrupt == null ? whole(word) : lookFurther(word);
         } catch (CorruptSegmentException strange) {
             return end(strange.getMessage());
         } catch (InternalError cutShort) {
@@ -113,7 +113,11 @@ final class RingInbox implements Inbox {
     boolean ready() {
         try {
             return reader.look() != 0;
-        } catch (CorruptSegmentException | InternalError seenByTheLook) {
+        } catch (CorruptSegmentException seenByTheLook) {
+            return true;
+        } catch (InternalError cutShort) {
+            // Kept, for the JVM tells of a fault once and not always at once.
+            end(new CorruptSegmentException(cutShort).getMessage());
             return true;
         }
     }

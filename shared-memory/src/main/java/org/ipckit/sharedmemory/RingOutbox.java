@@ -28,6 +28,7 @@ final class RingOutbox implements Outbox {
     private ByteBuffer own = ByteBuffer.allocate(0);
 
     private boolean claimedInPlace;
+    private CorruptSegmentException corrupt;
 
     RingOutbox(Ring ring, Bell reader, Lease lease) {
         this.ring = ring;
@@ -44,7 +45,7 @@ final class RingOutbox implements Outbox {
         try {
             return drained() && begin(message, message.position(), message.limit());
         } catch (InternalError cutShort) {
-            throw new CorruptSegmentException(cutShort);
+            throw corrupt(cutShort);
         }
     }
 
@@ -119,7 +120,7 @@ final class RingOutbox implements Outbox {
         try {
             return drained();
         } catch (InternalError cutShort) {
-            throw new CorruptSegmentException(cutShort);
+            throw corrupt(cutShort);
         }
     }
 
@@ -139,7 +140,7 @@ final class RingOutbox implements Outbox {
             claimedInPlace = sizeBytes <= longest;
             return claimedInPlace ? claims.at(place, sizeBytes) : ownOf(sizeBytes);
         } catch (InternalError cutShort) {
-            throw new CorruptSegmentException(cutShort);
+            throw corrupt(cutShort);
         }
     }
 
@@ -155,7 +156,7 @@ final class RingOutbox implements Outbox {
                 throw new IllegalStateException("a ring with one writer has lost room");
             }
         } catch (InternalError cutShort) {
-            throw new CorruptSegmentException(cutShort);
+            throw corrupt(cutShort);
         }
     }
 
@@ -170,12 +171,24 @@ final class RingOutbox implements Outbox {
     boolean ready() {
         try {
             return writer.roomNow();
-        } catch (CorruptSegmentException | InternalError seenByTheLook) {
+        } catch (CorruptSegmentException seenByTheLook) {
+            return true;
+        } catch (InternalError cutShort) {
+            corrupt(cutShort);
             return true;
         }
     }
 
+    /** Kept, for the JVM tells of a fault once and not always at once. */
+    private CorruptSegmentException corrupt(InternalError cutShort) {
+        corrupt = new CorruptSegmentException(cutShort);
+        return corrupt;
+    }
+
     private void requirePeer() throws IOException {
+        if (corrupt != null) {
+            throw corrupt;
+        }
         if (lease.peerGone()) {
             throw new IOException(lease.ending().orElseThrow().text());
         }

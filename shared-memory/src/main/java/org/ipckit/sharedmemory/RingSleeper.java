@@ -66,8 +66,10 @@ final class RingSleeper implements Sleeper {
         }
     }
 
+    /** Leaves the memory alone, which may be the peer's to spoil: who sleeps there looks again soon. */
     @Override
     public void close() {
-        wake();
+        woken = true;
+        doorbell.close();
     }
 }

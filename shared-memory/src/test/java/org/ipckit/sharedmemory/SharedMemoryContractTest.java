@@ -1,6 +1,10 @@
 package org.ipckit.sharedmemory;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ipckit.testkit.TransportContract;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Transport;
@@ -15,5 +19,15 @@ class SharedMemoryContractTest extends TransportContract {
     @Override
     protected Address freshAddress(Path folder) {
         return Address.parse("shm://" + folder.resolve("c"));
+    }
+
+    @Override
+    protected Optional<WritableByteChannel> strangersDoor(Address listening) {
+        try {
+            Stranger stranger = new Stranger(Path.of(listening.target()));
+            return Optional.of(stranger.maps(stranger.isWelcome()));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 }

@@ -1,0 +1,21 @@
+package org.ipckit.sharedmemory;
+
+import java.nio.file.Path;
+import org.ipckit.testkit.TransportContract;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Transport;
+
+/** Without anything native: who waits is woken by the socket, and each message costs a fence. */
+class DoorbellContractTest extends TransportContract {
+
+    @Override
+    protected Transport transport() {
+        return new SharedMemoryTransport(Abilities.NONE);
+    }
+
+    @Override
+    protected Address freshAddress(Path folder) {
+        // Tiny rings, so that what is only of a few KiB comes in fragments, with the memory beside the socket.
+        return Address.parse("shm://" + folder.resolve("c") + "?capacity=4KiB&dir=" + folder);
+    }
+}
