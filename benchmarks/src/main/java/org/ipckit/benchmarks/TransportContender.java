@@ -30,6 +30,8 @@ final class TransportContender implements Contender {
             "pipe",
             "fifo",
             "shm",
+            "spin-futex",
+            "shm?wait=spin",
             "record",
             "signal",
             "signal",
@@ -69,7 +71,7 @@ final class TransportContender implements Contender {
 
     @Override
     public Optional<String> limit() {
-        return Optional.ofNullable(LIMITS.get(transport.scheme()));
+        return Optional.ofNullable(LIMITS.getOrDefault(name, LIMITS.get(transport.scheme())));
     }
 
     @Override
@@ -143,6 +145,10 @@ final class TransportContender implements Contender {
 
     /** Returns the options that get a row of their own where the transport has them. */
     static List<String> variants(String scheme) {
-        return scheme.equals("uds") ? List.of("provider=jnr") : List.of();
+        return switch (scheme) {
+            case "uds" -> List.of("provider=jnr");
+            case "shm" -> List.of("wait=spin");
+            default -> List.of();
+        };
     }
 }

@@ -40,6 +40,8 @@ class JvmPairTest {
                 "pipe",
                 "jsonfile",
                 "signal",
+                "shm",
+                "shm?wait=spin",
                 "uds",
                 "uds?wait=spin",
                 "uds?buffer=64KiB",

@@ -15,7 +15,7 @@ class DoorbellContractTest extends TransportContract {
 
     @Override
     protected Address freshAddress(Path folder) {
-        // Tiny rings, so that what is only of a few KiB comes in fragments, with the memory beside the socket.
-        return Address.parse("shm://" + folder.resolve("c") + "?capacity=4KiB&dir=" + folder);
+        // Small rings, so that what is of more than 4 KiB comes in fragments, with the memory beside the socket.
+        return Address.parse("shm://" + folder.resolve("c") + "?capacity=16KiB&dir=" + folder);
     }
 }
