@@ -164,7 +164,8 @@ class StormTest {
                 victim.kill();
             }
             try {
-                Message message = connection.receive(SOON).orElseThrow();
+                int count = received;
+                Message message = connection.receive(SOON).orElseThrow(() -> silent(aim, count));
                 StormVictim.check(message.asByteBuffer(), received);
                 received++;
             } catch (ConnectionClosedException ended) {
@@ -209,6 +210,11 @@ class StormTest {
 
     private void awaitPlace(Place place) {
         Eventually.eventually(() -> "the victim " + place, () -> said.getInt(StormVictim.PLACE) == place.number());
+    }
+
+    private AssertionError silent(Aim aim, int received) {
+        return new AssertionError(aim + ": nothing came after " + received + " messages, the victim is at place "
+                + said.getInt(StormVictim.PLACE) + " after " + said.getLong(StormVictim.DONE));
     }
 
     private void hit() {

@@ -45,6 +45,10 @@ final class StormVictim {
     static final int DONE = 8;
 
     private static final int NEVER = -1;
+
+    /** What a ring of 16 KiB takes in one record. */
+    private static final int RECORD = Layout.longestRecord(16 << 10);
+
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final MappedMemory page;
@@ -85,8 +89,11 @@ final class StormVictim {
                     is(Place.WAITING_FOR_ROOM, number);
                     connection.send(message);
                 }
-                // What has begun and is longer than the ring is accepted, but not yet out of this process.
-                connection.flush();
+                if (size > RECORD) {
+                    // Accepted is what has begun; what does not fit into the ring is still in this process.
+                    is(Place.WAITING_FOR_ROOM, NEVER);
+                    connection.flush();
+                }
             }
             said.putLong(DONE, number + 1L);
             is(Place.PUBLISHED, number);
