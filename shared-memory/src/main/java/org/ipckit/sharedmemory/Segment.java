@@ -107,7 +107,10 @@ final class Segment implements Closeable {
     /** Lets go of the memory and, if it still has one, of its name. */
     @Override
     public void close() throws IOException {
-        memory.close();
-        Files.deleteIfExists(file);
+        try {
+            memory.close();
+        } finally {
+            Files.deleteIfExists(file);
+        }
     }
 }
