@@ -79,27 +79,47 @@ public final class DuplexConnection implements Connection {
 
     @Override
     public boolean offer(ByteBuffer message, Duration timeout) {
-        return sending.offer(message, timeout);
+        try {
+            return sending.offer(message, timeout);
+        } catch (InternalError late) {
+            throw sending.leftBy(late);
+        }
     }
 
     @Override
     public Claim claim(int sizeBytes, Duration timeout) {
-        return sending.claim(sizeBytes, timeout);
+        try {
+            return sending.claim(sizeBytes, timeout);
+        } catch (InternalError late) {
+            throw sending.leftBy(late);
+        }
     }
 
     @Override
     public void flush() {
-        sending.flush();
+        try {
+            sending.flush();
+        } catch (InternalError late) {
+            throw sending.leftBy(late);
+        }
     }
 
     @Override
     public Optional<Message> receive(Duration timeout) {
-        return receiving.receive(timeout);
+        try {
+            return receiving.receive(timeout);
+        } catch (InternalError late) {
+            throw receiving.leftBy(late);
+        }
     }
 
     @Override
     public int poll(MessageHandler handler, int limit) {
-        return receiving.poll(handler, limit);
+        try {
+            return receiving.poll(handler, limit);
+        } catch (InternalError late) {
+            throw receiving.leftBy(late);
+        }
     }
 
     @Override
@@ -109,6 +129,7 @@ public final class DuplexConnection implements Connection {
 
     @Override
     public void close() {
+        LateFaults.take();
         if (!end.close()) {
             return;
         }
@@ -130,6 +151,7 @@ public final class DuplexConnection implements Connection {
 
     /** Whoever is last to be inside gives everything back: a descriptor must not be closed under a read or write. */
     private void releaseWhenLeft() {
+        LateFaults.take();
         if (lastWordsSaid && sending.isEmpty() && receiving.isEmpty() && released.compareAndSet(false, true)) {
             try (mechanism;
                     receiving;

@@ -123,6 +123,13 @@ final class Gate {
         }
     }
 
+    /** Lets the current thread out if it is inside, after an error that can have come anywhere. */
+    void leaveIfInside() {
+        if (inside == Thread.currentThread()) {
+            leave();
+        }
+    }
+
     /** Waits until nobody is inside; at once if it is the current thread itself, from a handler. */
     boolean awaitEmpty(Deadline deadline, Runnable wake) {
         while (!isEmpty()) {

@@ -97,6 +97,15 @@ final class ReceivingHalf implements AutoCloseable {
         gate.awaitEmpty(deadline, arrival::wake);
     }
 
+    /**
+     * Lets the current thread out after an error of memory that was cut short, of which the JVM may tell anywhere: also
+     * where the thread is about to leave.
+     */
+    InternalError leftBy(InternalError late) {
+        gate.leaveIfInside();
+        return late;
+    }
+
     boolean isEmpty() {
         return gate.isEmpty();
     }

@@ -118,7 +118,7 @@ final class SendingHalf implements AutoCloseable {
             if (timeoutNanos > 0) {
                 room.checkInterrupt();
             }
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             gate.leave();
             throw refused;
         }
@@ -199,6 +199,14 @@ final class SendingHalf implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "commit on " + address + ": " + sizeBytes + " bytes, claimed were " + claimedBytes);
             }
+            try {
+                commitInside(sizeBytes);
+            } catch (InternalError late) {
+                throw leftBy(late);
+            }
+        }
+
+        private void commitInside(int sizeBytes) {
             gate.enter("commit on");
             try {
                 buffer = null;
@@ -216,6 +224,14 @@ final class SendingHalf implements AutoCloseable {
             if (buffer == null) {
                 return;
             }
+            try {
+                abortInside();
+            } catch (InternalError late) {
+                throw leftBy(late);
+            }
+        }
+
+        private void abortInside() {
             gate.enterEvenIfClosed("close of a claim on");
             try {
                 buffer = null;
@@ -247,6 +263,15 @@ final class SendingHalf implements AutoCloseable {
         } catch (IOException nobodyToTell) {
             return true;
         }
+    }
+
+    /**
+     * Lets the current thread out after an error of memory that was cut short, of which the JVM may tell anywhere: also
+     * where the thread is about to leave.
+     */
+    InternalError leftBy(InternalError late) {
+        gate.leaveIfInside();
+        return late;
     }
 
     boolean isEmpty() {
