@@ -39,13 +39,14 @@ final class Bell {
     }
 
     private void wake(int how) {
-        // Cleared first, so that only one record wakes it.
-        if (word.clear(how)) {
-            if (how == WaitWord.ON_FUTEX && LinuxCalls.hasFutex()) {
-                word.wake();
-            } else {
-                doorbell.run();
-            }
+        // Cleared first, so that only one record wakes it. If it has gone to sleep again since it was looked at, it
+        // wakes
+        // once for nothing.
+        if (how == WaitWord.ON_FUTEX && LinuxCalls.hasFutex()) {
+            word.wake();
+        } else {
+            word.say(WaitWord.AWAKE);
+            doorbell.run();
         }
     }
 }

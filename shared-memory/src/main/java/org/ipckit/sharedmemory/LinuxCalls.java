@@ -30,6 +30,11 @@ final class LinuxCalls {
 
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
+    private static final long FUTEX_WAKE_OP = 5;
+
+    /** For the last argument of FUTEX_WAKE_OP: FUTEX_OP_SET to 0, compared with nothing of interest. */
+    private static final long SET_TO_ZERO = 0;
+
     private static final long GLOBAL_EXPEDITED = 1 << 1;
     private static final long REGISTER_GLOBAL_EXPEDITED = 1 << 2;
     private static final long PROT_READ_WRITE = 1 | 2;
@@ -87,7 +92,7 @@ final class LinuxCalls {
         timespec.putLong(0, TimeUnit.NANOSECONDS.toSeconds(nanos));
         timespec.putLong(Long.BYTES, nanos % TimeUnit.SECONDS.toNanos(1));
         try {
-            futex(memory, offset, FUTEX_WAIT, value, addressOf(timespec));
+            futex(FUTEX_WAIT, memory, offset, value, addressOf(timespec));
         } finally {
             Reference.reachabilityFence(timespec);
         }
@@ -95,12 +100,22 @@ final class LinuxCalls {
 
     /** Wakes one thread, of any process, that sleeps on this int. */
     static void wake(ByteBuffer memory, int offset) {
-        futex(memory, offset, FUTEX_WAKE, 1, 0);
+        futex(FUTEX_WAKE, memory, offset, 1, 0);
     }
 
-    private static void futex(ByteBuffer memory, int offset, long operation, long value, long timespec) {
+    /**
+     * Sets this int to 0 and wakes one thread, of any process, that sleeps on it. The kernel writes it, so that memory
+     * which is no longer there is nothing; a compare-and-set by the JVM would be the end of the process.
+     */
+    static void clearAndWake(ByteBuffer memory, int offset) {
+        futex(FUTEX_WAKE_OP, memory, offset, 1, 0);
+    }
+
+    private static void futex(long operation, ByteBuffer memory, int offset, long value, long timespec) {
         try {
-            CALLS.syscall(HERE.futex, addressOf(memory) + offset, operation, value, timespec, 0, 0);
+            long word = addressOf(memory) + offset;
+            // The last two are only read for FUTEX_WAKE_OP.
+            CALLS.syscall(HERE.futex, word, operation, value, timespec, word, SET_TO_ZERO);
         } finally {
             Reference.reachabilityFence(memory);
         }

@@ -107,8 +107,12 @@ public final class MappedMemory implements Closeable {
 
     /**
      * Returns a view of all bytes, from position 0 to the size, big-endian; read-only if that was asked for. It may be
-     * kept for ever: when the memory was closed it reads zeros. If somebody makes the file shorter, touching what it has
-     * lost is an {@link InternalError}.
+     * kept for ever: when the memory was closed it reads zeros.
+     *
+     * <p>If somebody makes the file shorter, getting or putting what it has lost is an {@link InternalError}, thrown there
+     * or a little later in the same thread. What the JVM does in other ways with such memory, as compare-and-set in code
+     * that is not compiled yet, {@code CRC32.update} or {@code mismatch}, ends the process: then only a file that nobody
+     * else can open is safe.
      */
     public ByteBuffer bytes() {
         return mapping.duplicate();

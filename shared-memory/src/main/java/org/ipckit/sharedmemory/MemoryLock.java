@@ -47,7 +47,10 @@ public final class MemoryLock {
     MemoryLock(ByteBuffer memory) throws IOException {
         this.memory = memory;
         this.namespace = (Long) Files.getAttribute(Path.of("/proc/self/ns/pid"), "unix:ino");
-        long first = (long) LONGS.compareAndExchange(memory, NAMESPACE, 0L, namespace);
+        long first = (long) LONGS.getVolatile(memory, NAMESPACE);
+        if (first == 0) {
+            first = (long) LONGS.compareAndExchange(memory, NAMESPACE, 0L, namespace);
+        }
         if (first != 0 && first != namespace) {
             LONGS.setVolatile(memory, NAMESPACE, SEVERAL);
         }

@@ -7,7 +7,7 @@ import org.ipckit.transport.spi.Inbox;
 import org.ipckit.transport.spi.Lease;
 
 /** Receives from a ring: lends messages where they are, and puts together those that are longer than a record. */
-final class RingInbox implements Inbox {
+final class RingInbox implements Inbox, RingSleeper.Half {
 
     private final RingReader reader;
     private final Bell writer;
@@ -39,14 +39,18 @@ final class RingInbox implements Inbox {
 
     @Override
     public int look() {
+        if (corrupt != null) {
+            return END;
+        }
         try {
             // The usual case by itself, so that it is short.
             long word = reader.look();
-            return Word.isWhole(word) && !begun && corrupt == null ? whole(word) : lookFurther(word);
+            return Word.isWhole(word) && !begun ? whole(word) : lookFurther(word);
         } catch (CorruptSegmentException strange) {
             return end(strange.getMessage());
-        } catch (InternalError cutShort) {
-            return end(new CorruptSegmentException(cutShort).getMessage());
+        } catch (InternalError fault) {
+            cutShort(fault);
+            return END;
         }
     }
 
@@ -57,7 +61,7 @@ final class RingInbox implements Inbox {
 
     private int lookFurther(long found) throws CorruptSegmentException {
         long word = found;
-        while (!assembled && corrupt == null) {
+        while (!assembled) {
             if (word == 0) {
                 tellProgress();
                 if (!lease.peerGone()) {
@@ -75,7 +79,7 @@ final class RingInbox implements Inbox {
             take(word);
             word = reader.look();
         }
-        return assembled ? assembly.size() : END;
+        return assembly.size();
     }
 
     private int whole(long word) {
@@ -109,17 +113,18 @@ final class RingInbox implements Inbox {
         }
     }
 
-    /** Looks once for anything new, without taking it; also true when looking fails. */
-    boolean ready() {
+    @Override
+    public boolean ready() {
         try {
             return reader.look() != 0;
         } catch (CorruptSegmentException seenByTheLook) {
             return true;
-        } catch (InternalError cutShort) {
-            // Kept, for the JVM tells of a fault once and not always at once.
-            end(new CorruptSegmentException(cutShort).getMessage());
-            return true;
         }
+    }
+
+    @Override
+    public void cutShort(InternalError fault) {
+        end(new CorruptSegmentException(fault).getMessage());
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.ipckit.transport.spi.Lease;
 import org.ipckit.transport.spi.Outbox;
 
 /** Sends into a ring: lends its memory for messages, and cuts those that are longer than a record. */
-final class RingOutbox implements Outbox {
+final class RingOutbox implements Outbox, RingSleeper.Half {
 
     private final Ring ring;
     private final RingWriter writer;
@@ -44,8 +44,9 @@ final class RingOutbox implements Outbox {
         requirePeer();
         try {
             return drained() && begin(message, message.position(), message.limit());
-        } catch (InternalError cutShort) {
-            throw corrupt(cutShort);
+        } catch (InternalError fault) {
+            cutShort(fault);
+            throw corrupt;
         }
     }
 
@@ -119,8 +120,9 @@ final class RingOutbox implements Outbox {
         requirePeer();
         try {
             return drained();
-        } catch (InternalError cutShort) {
-            throw corrupt(cutShort);
+        } catch (InternalError fault) {
+            cutShort(fault);
+            throw corrupt;
         }
     }
 
@@ -139,8 +141,9 @@ final class RingOutbox implements Outbox {
             }
             claimedInPlace = sizeBytes <= longest;
             return claimedInPlace ? claims.at(place, sizeBytes) : ownOf(sizeBytes);
-        } catch (InternalError cutShort) {
-            throw corrupt(cutShort);
+        } catch (InternalError fault) {
+            cutShort(fault);
+            throw corrupt;
         }
     }
 
@@ -155,8 +158,9 @@ final class RingOutbox implements Outbox {
             } else {
                 throw new IllegalStateException("a ring with one writer has lost room");
             }
-        } catch (InternalError cutShort) {
-            throw corrupt(cutShort);
+        } catch (InternalError fault) {
+            cutShort(fault);
+            throw corrupt;
         }
     }
 
@@ -167,22 +171,18 @@ final class RingOutbox implements Outbox {
         }
     }
 
-    /** Looks once for the room that there was none of; also true when looking fails. */
-    boolean ready() {
+    @Override
+    public boolean ready() {
         try {
             return writer.roomNow();
         } catch (CorruptSegmentException seenByTheLook) {
             return true;
-        } catch (InternalError cutShort) {
-            corrupt(cutShort);
-            return true;
         }
     }
 
-    /** Kept, for the JVM tells of a fault once and not always at once. */
-    private CorruptSegmentException corrupt(InternalError cutShort) {
-        corrupt = new CorruptSegmentException(cutShort);
-        return corrupt;
+    @Override
+    public void cutShort(InternalError fault) {
+        corrupt = new CorruptSegmentException(fault);
     }
 
     private void requirePeer() throws IOException {

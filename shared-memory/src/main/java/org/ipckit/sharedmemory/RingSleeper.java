@@ -1,7 +1,6 @@
 package org.ipckit.sharedmemory;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.ipckit.transport.spi.Sleeper;
 import org.ipckit.transport.spi.ThreadSleeper;
 import org.ipckit.transport.spi.VirtualThreads;
@@ -12,13 +11,22 @@ import org.ipckit.transport.spi.VirtualThreads;
  */
 final class RingSleeper implements Sleeper {
 
+    /** One direction of a connection, for which a thread sleeps. */
+    interface Half {
+        /** Looks once, without taking anything; also true when looking fails. */
+        boolean ready();
+
+        /** Remembers that the memory is no longer there, for the next look. */
+        void cutShort(InternalError fault);
+    }
+
     /** A futex ends no sleep for an interrupt, and a peer that does not keep the order may fail to ring. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final WaitWord word;
     private final boolean futex;
     private final boolean barrier;
-    private final BooleanSupplier ready;
+    private final Half half;
     private final ThreadSleeper doorbell = new ThreadSleeper();
     private volatile boolean woken;
 
@@ -28,24 +36,33 @@ final class RingSleeper implements Sleeper {
      * @param word where it says how it sleeps
      * @param futex true if both sides can use one
      * @param barrier true if this side can make a barrier for both
-     * @param ready looks once more for what it is to sleep for
+     * @param half what it is to sleep for
      */
-    RingSleeper(WaitWord word, boolean futex, boolean barrier, BooleanSupplier ready) {
+    RingSleeper(WaitWord word, boolean futex, boolean barrier, Half half) {
         this.word = word;
         this.futex = futex;
         this.barrier = barrier;
-        this.ready = ready;
+        this.half = half;
     }
 
     @Override
     public void sleep(long nanos) {
+        try {
+            sleepUnlessReady(nanos);
+        } catch (InternalError cutShort) {
+            // The JVM tells of a fault only once, and often not before the thread next comes back from a native call.
+            half.cutShort(cutShort);
+        }
+    }
+
+    private void sleepUnlessReady(long nanos) {
         boolean onFutex = futex && !VirtualThreads.isCurrent();
         word.say(onFutex ? WaitWord.ON_FUTEX : WaitWord.AT_DOORBELL);
         if (barrier) {
             // Who sleeps pays for the order of both: a fence for each message would cost more than the message.
             LinuxCalls.barrier();
         }
-        if (!woken && !ready.getAsBoolean()) {
+        if (!woken && !half.ready()) {
             long slice = Math.min(nanos, LONGEST_NANOS);
             if (onFutex) {
                 word.sleep(slice);
@@ -61,7 +78,7 @@ final class RingSleeper implements Sleeper {
     public void wake() {
         woken = true;
         doorbell.wake();
-        if (word.clear(WaitWord.ON_FUTEX)) {
+        if (futex) {
             word.wake();
         }
     }

@@ -51,8 +51,8 @@ final class SegmentConnection {
         RingOutbox outbox = new RingOutbox(outgoing, new Bell(outgoing.readerWaits(), fenced, lease::ring), lease);
         RingInbox inbox = new RingInbox(
                 incoming, new Bell(incoming.writerWaits(), fenced, lease::ring), lease, options.maxMessageBytes());
-        RingSleeper untilRoom = new RingSleeper(outgoing.writerWaits(), futex, here.barrier(), outbox::ready);
-        RingSleeper untilArrival = new RingSleeper(incoming.readerWaits(), futex, here.barrier(), inbox::ready);
+        RingSleeper untilRoom = new RingSleeper(outgoing.writerWaits(), futex, here.barrier(), outbox);
+        RingSleeper untilArrival = new RingSleeper(incoming.readerWaits(), futex, here.barrier(), inbox);
         lease.wakes(untilRoom, untilArrival);
         return new DuplexConnection(
                 address,

@@ -37,18 +37,13 @@ final class WaitWord {
         INTS.setVolatile(memory, offset, how);
     }
 
-    /** Clears the word; false if another was first. */
-    boolean clear(int how) {
-        return INTS.compareAndSet(memory, offset, how, AWAKE);
-    }
-
     /** Sleeps as long as the word says {@link #ON_FUTEX}, not longer than that. One thread at a time. */
     void sleep(long nanos) {
         LinuxCalls.awaitChange(memory, offset, ON_FUTEX, timespec, nanos);
     }
 
-    /** Wakes who sleeps on the word. */
+    /** Clears the word and wakes who sleeps on it. */
     void wake() {
-        LinuxCalls.wake(memory, offset);
+        LinuxCalls.clearAndWake(memory, offset);
     }
 }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -144,9 +146,54 @@ class StrangersTest {
             }
             requireWorking(listener);
         }
-        // The fault may come where a thread is about to leave the connection, which then keeps its memory and its file:
-        // the next listener removes what is left.
-        transport.listen(address).close();
+    }
+
+    @Test
+    void whoWakesASleeperDoesNotTouchMemoryThatMayBeCutShort() throws Exception {
+        Path file = folder.resolve("cut");
+        try (MappedMemory memory = MappedMemory.create(file, MappedMemory.pageSize())) {
+            WaitWord word = new WaitWord(memory.bytes(), 0);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(0);
+            }
+            Faults faults = new Faults();
+            try (RingSleeper sleeper = new RingSleeper(word, LinuxCalls.hasFutex(), false, faults)) {
+                Thread asleep = new Thread(() -> faults.collect(sleeper));
+                asleep.start();
+                for (int turn = 0; turn < 1000; turn++) {
+                    sleeper.wake();
+                }
+                asleep.join();
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Something to wait for that never comes, in memory that is cut short. */
+    private static final class Faults implements RingSleeper.Half {
+
+        private int count;
+
+        void collect(RingSleeper sleeper) {
+            while (count < 100) {
+                try {
+                    sleeper.sleep(1);
+                } catch (InternalError after) {
+                    count++;
+                }
+            }
+        }
+
+        @Override
+        public boolean ready() {
+            return false;
+        }
+
+        @Override
+        public void cutShort(InternalError fault) {
+            count++;
+        }
     }
 
     /** Compiled code learns of the fault a little later than it happens, when we may have returned already. */
