@@ -27,28 +27,32 @@ import org.ipckit.transport.Listener;
 import org.ipckit.transport.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kills one side in the middle of a transfer, again and again, and demands of the other what the contract says: everything
- * published is received, whole and once and in order; the death is noticed; the listener and another connection go on;
- * nothing is left. The whole storm, ten minutes or more:
+ * published is received, whole and once and in order; the death is noticed; the listener and another connection go on; the
+ * next {@code listen} on a dead one's name works at once; nothing is left. The whole storm of a thousand kills, half an
+ * hour or so, is part of {@code ./build --long}, and by itself:
  *
  * <pre>
- * mvn test -pl shared-memory -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=StormTest \
- *     -DargLine=-Dipckit.storm.kills=500 -Dsurefire.timeout=7200
+ * ./build --quick --long --only shared-memory -- -Dtest=StormTest -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  */
 class StormTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** For each way to wait; 500 make the thousand of the whole storm. */
-    private static final int KILLS = Integer.getInteger("ipckit.storm.kills", 10);
-
+    /** How many messages go through before a kill. */
     private static final int LEAST = 1000;
+
+    /** How often each place is hit by the whole storm. */
+    private static final int LEAST_HITS = 20;
 
     /** What a kill aims at: one place, in which the victim halts or is found, or anywhere. */
     private enum Aim {
@@ -76,8 +80,15 @@ class StormTest {
         }
     }
 
+    /** What the victim is, besides a sender or a receiver. */
+    private enum Side {
+        CLIENT,
+        LISTENER
+    }
+
     private final SharedMemoryTransport transport = new SharedMemoryTransport();
     private final Map<Place, Integer> hits = new EnumMap<>(Place.class);
+    private final Map<Side, Integer> killed = new EnumMap<>(Side.class);
     private final Random random = new Random();
 
     @TempDir
@@ -98,49 +109,57 @@ class StormTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"block, 0, 5", "spin, 5, 4"})
+    void aKillAtAnyInstantHarmsNobodyElseAndLosesNothingPublished(String wait, int firstAim, int kills)
+            throws Exception {
+        storm(wait, firstAim, kills);
+    }
+
+    @ParameterizedTest
+    @Tag("long")
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     @ValueSource(strings = {"block", "spin"})
-    void aKillAtAnyInstantHarmsNobodyElseAndLosesNothingPublished(String wait) throws Exception {
-        Address address =
-                Address.parse("shm://" + folder.resolve("s") + "?capacity=16KiB&dir=" + folder + "&wait=" + wait);
-        try (Listener listener = transport.listen(address);
-                Connection near = transport.connect(address, SOON);
+    void theWholeStorm(String wait) throws Exception {
+        storm(wait, 0, 504);
+        for (Aim aim : Aim.values()) {
+            assertTrue(
+                    aim.place == null || hits.get(aim.place) >= LEAST_HITS, () -> aim + " was hit too rarely: " + hits);
+        }
+    }
+
+    private void storm(String wait, int firstAim, int kills) throws Exception {
+        String options = "?capacity=16KiB&dir=" + folder + "&wait=" + wait;
+        Address here = Address.parse("shm://" + folder.resolve("s") + options);
+        Address there = Address.parse("shm://" + folder.resolve("v") + options);
+        try (Listener listener = transport.listen(here);
+                Connection near = transport.connect(here, SOON);
                 Connection far = listener.accept(SOON).orElseThrow()) {
             Aim[] aims = Aim.values();
-            for (int kill = 0; kill < KILLS; kill++) {
-                kill(listener, aims[kill % aims.length]);
+            for (int kill = 0; kill < kills; kill++) {
+                Aim aim = aims[(firstAim + kill) % aims.length];
+                // Nine aims: each meets both sides.
+                if (kill % 2 == 0) {
+                    killClient(listener, aim);
+                } else {
+                    killListener(there, aim);
+                }
                 requireWorking(near, far, kill);
             }
         }
-        System.out.println("storm, wait=" + wait + ", " + KILLS + " kills, where they hit: " + hits);
+        System.out.println("storm, wait=" + wait + ", " + killed + " killed, where it hit them: " + hits);
+        // The last one's is removed by whoever comes next.
+        transport.listen(there).close();
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(
                     List.of("page"),
                     left.map(file -> file.getFileName().toString()).toList());
         }
-        if (KILLS >= 500) {
-            for (Aim aim : Aim.values()) {
-                assertTrue(aim.place == null || hits.get(aim.place) >= 20, () -> aim + " was hit too rarely: " + hits);
-            }
-        }
     }
 
-    private void kill(Listener listener, Aim aim) throws Exception {
-        said.putInt(StormVictim.PLACE, Place.BETWEEN.number()).putLong(StormVictim.DONE, 0);
-        int haltAt = aim.halts() ? LEAST + random.nextInt(200) : Integer.MAX_VALUE;
-        String place = (aim.halts() ? aim.place : Place.BETWEEN).name();
-        try (OtherJvm victim = OtherJvm.run(
-                        StormVictim.class,
-                        listener.address().toUri(),
-                        aim.role,
-                        folder.resolve("page").toString(),
-                        place,
-                        String.valueOf(haltAt));
+    private void killClient(Listener listener, Aim aim) throws Exception {
+        try (OtherJvm victim = victim(Side.CLIENT, listener.address(), aim);
                 Connection connection = listener.accept(SOON).orElseThrow()) {
-            if (aim.role.equals("send")) {
-                killSender(victim, connection, aim);
-            } else {
-                killReceiver(victim, connection, aim);
-            }
+            kill(victim, connection, aim);
         }
         if (aim.place == Place.IN_HANDSHAKE) {
             // The one that was never a connection at its other end.
@@ -148,6 +167,35 @@ class StormTest {
                 assertThrows(ConnectionClosedException.class, () -> stillborn.receive(SOON));
             }
         }
+    }
+
+    private void killListener(Address address, Aim aim) throws Exception {
+        try (OtherJvm victim = victim(Side.LISTENER, address, aim);
+                Connection connection = transport.connect(address, SOON)) {
+            kill(victim, connection, aim);
+        }
+    }
+
+    private OtherJvm victim(Side side, Address address, Aim aim) throws IOException {
+        said.putInt(StormVictim.PLACE, Place.BETWEEN.number()).putLong(StormVictim.DONE, 0);
+        killed.merge(side, 1, Integer::sum);
+        return OtherJvm.run(
+                StormVictim.class,
+                address.toUri(),
+                side == Side.LISTENER ? "listen" : "connect",
+                aim.role,
+                folder.resolve("page").toString(),
+                (aim.halts() ? aim.place : Place.BETWEEN).name(),
+                String.valueOf(aim.halts() ? LEAST + random.nextInt(200) : Integer.MAX_VALUE));
+    }
+
+    private void kill(OtherJvm victim, Connection connection, Aim aim) throws Exception {
+        if (aim.role.equals("send")) {
+            killSender(victim, connection, aim);
+        } else {
+            killReceiver(victim, connection, aim);
+        }
+        hit();
     }
 
     private void killSender(OtherJvm victim, Connection connection, Aim aim) throws Exception {
@@ -177,7 +225,6 @@ class StormTest {
         long done = said.getLong(StormVictim.DONE);
         // What it has sent and did not live to count may be one more.
         assertTrue(received == done || received == done + 1, received + " received, " + done + " sent");
-        hit();
     }
 
     private void killReceiver(OtherJvm victim, Connection connection, Aim aim) throws Exception {
@@ -186,11 +233,15 @@ class StormTest {
         boolean noticed = false;
         while (!noticed) {
             if (sent >= enough && !aim.halts()) {
+                connection.flush();
                 if (aim == Aim.ASLEEP) {
+                    // It may say so a moment before it finds more: asleep is who has had everything.
+                    awaitDone(sent);
                     awaitPlace(Place.ASLEEP);
                 } else {
-                    Eventually.eventually("1000 messages", () -> said.getLong(StormVictim.DONE) >= LEAST);
+                    awaitDone(LEAST);
                 }
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(500));
                 victim.kill();
                 enough = Integer.MAX_VALUE;
             }
@@ -205,11 +256,14 @@ class StormTest {
             }
         }
         assertTrue(said.getLong(StormVictim.DONE) >= LEAST, "killed after " + said.getLong(StormVictim.DONE));
-        hit();
     }
 
     private void awaitPlace(Place place) {
         Eventually.eventually(() -> "the victim " + place, () -> said.getInt(StormVictim.PLACE) == place.number());
+    }
+
+    private void awaitDone(long count) {
+        Eventually.eventually(() -> count + " messages", () -> said.getLong(StormVictim.DONE) >= count);
     }
 
     private AssertionError silent(Aim aim, int received) {

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Claim;
 import org.ipckit.transport.Connection;
+import org.ipckit.transport.Listener;
 import org.ipckit.transport.Waits;
 
 /**
@@ -63,12 +64,19 @@ final class StormVictim {
         this.haltAt = Integer.parseInt(haltAt);
     }
 
-    /** Arguments: the address, "send" or "receive", the page, where to halt and after how many messages. */
+    /**
+     * Arguments: the address, "listen" or "connect", "send" or "receive", the page, where to halt and after how many
+     * messages.
+     */
     public static void main(String[] args) throws IOException {
-        StormVictim victim = new StormVictim(args[2], args[3], args[4]);
+        StormVictim victim = new StormVictim(args[3], args[4], args[5]);
         Address address = Address.parse(args[0]);
-        try (Connection connection = new SharedMemoryTransport().connect(address, SOON)) {
-            if (args[1].equals("send")) {
+        SharedMemoryTransport transport = new SharedMemoryTransport();
+        try (Listener listener = args[1].equals("listen") ? transport.listen(address) : null;
+                Connection connection = listener == null
+                        ? transport.connect(address, SOON)
+                        : listener.accept(SOON).orElseThrow()) {
+            if (args[2].equals("send")) {
                 victim.send(connection, address);
             } else {
                 victim.receive(connection);
