@@ -1,8 +1,10 @@
 package org.ipckit.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
+import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.Listener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,15 @@ final class ListenCommand implements Callable<Integer> {
     private Long count;
 
     @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = {
+                "Write the bytes of one client's messages to a file, and end when it has gone.",
+                "Exit code 1 if it was lost before it had said goodbye, or nothing came for --timeout."
+            })
+    private Path out;
+
+    @Option(
             names = "--timeout",
             paramLabel = "D",
             converter = Durations.class,
@@ -53,13 +64,37 @@ final class ListenCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw new ParameterException(spec.commandLine(), "--count is " + count + ", expected at least 1");
         }
+        Address here = Address.parse(address);
+        if (out != null) {
+            return receiveFile(here);
+        }
         Tally tally = new Tally(count == null ? Long.MAX_VALUE : count);
-        try (Listener listener = main.registry().listen(Address.parse(address))) {
+        try (Listener listener = main.registry().listen(here)) {
             Listening listening = new Listening(main, listener, tally, echo);
             try (EndOfProcess end = EndOfProcess.runs(listening::stopAndWait)) {
                 main.terminal().tell("listening on " + listener.address());
                 if (!listening.run(timeout) && !end.hasBegun()) {
                     requireEnough(listener.address(), tally.count());
+                }
+            }
+        }
+        return 0;
+    }
+
+    private int receiveFile(Address here) {
+        if (echo || count != null) {
+            throw new ParameterException(spec.commandLine(), "--out goes with neither --echo nor --count");
+        }
+        FileTransfer transfer = new FileTransfer(main, out);
+        transfer.requireReliable(here);
+        try (Listener listener = main.registry().listen(here);
+                EndOfProcess end = EndOfProcess.runs(listener::close)) {
+            main.terminal().tell("listening on " + listener.address());
+            try {
+                transfer.receive(listener, timeout);
+            } catch (ConnectionClosedException closed) {
+                if (!end.hasBegun()) {
+                    throw closed;
                 }
             }
         }

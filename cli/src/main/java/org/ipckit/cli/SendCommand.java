@@ -2,6 +2,8 @@ package org.ipckit.cli;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends each TEXT, or each line of standard input, as one message.",
+            "Sends each TEXT, or each line of standard input, as one message; or a whole file.",
             "Put -- before a TEXT that begins with a dash."
         })
 final class SendCommand implements Callable<Integer> {
@@ -53,6 +55,12 @@ final class SendCommand implements Callable<Integer> {
     private boolean reply;
 
     @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Send what the file holds, as many messages; 'listen --out' makes a file of them.")
+    private Path file;
+
+    @Option(
             names = "--timeout",
             paramLabel = "D",
             converter = Durations.class,
@@ -63,6 +71,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (file != null) {
+            return sendFile(Address.parse(address));
+        }
         if (texts.isEmpty()) {
             if (main.terminal().inIsTerminal()) {
                 throw new ParameterException(
@@ -70,17 +81,39 @@ final class SendCommand implements Callable<Integer> {
             }
             texts.add(STANDARD_INPUT);
         }
-        try (Connection connection = connect(Address.parse(address));
+        send(Address.parse(address), this::sendAll);
+        return 0;
+    }
+
+    private int sendFile(Address target) throws IOException {
+        if (reply || !texts.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--file goes with neither TEXT nor --reply");
+        }
+        FileTransfer transfer = new FileTransfer(main, file);
+        transfer.requireReliable(target);
+        try (FileChannel from = transfer.open()) {
+            send(target, connection -> transfer.send(from, connection));
+        }
+        return 0;
+    }
+
+    /** What is done with the connection. */
+    @FunctionalInterface
+    private interface Use {
+        void with(Connection connection) throws IOException;
+    }
+
+    private void send(Address target, Use use) throws IOException {
+        try (Connection connection = connect(target);
                 EndOfProcess end = EndOfProcess.runs(connection::close)) {
             try {
-                sendAll(connection);
+                use.with(connection);
             } catch (ConnectionClosedException closed) {
                 if (!end.hasBegun()) {
                     throw closed;
                 }
             }
         }
-        return 0;
     }
 
     private Connection connect(Address target) {
