@@ -57,11 +57,7 @@ final class RingSleeper implements Sleeper {
 
     private void sleepUnlessReady(long nanos) {
         boolean onFutex = futex && !VirtualThreads.isCurrent();
-        word.say(onFutex ? WaitWord.ON_FUTEX : WaitWord.AT_DOORBELL);
-        if (barrier) {
-            // Who sleeps pays for the order of both: a fence for each message would cost more than the message.
-            LinuxCalls.barrier();
-        }
+        word.announce(onFutex ? WaitWord.ON_FUTEX : WaitWord.AT_DOORBELL, barrier);
         if (!woken && !half.ready()) {
             long slice = Math.min(nanos, LONGEST_NANOS);
             if (onFutex) {

@@ -32,6 +32,22 @@ final class WaitWord {
         return (int) INTS.getOpaque(memory, offset);
     }
 
+    /**
+     * Says how the thread is about to sleep. Then it looks once more: either it sees what was published, or who has
+     * published sees this.
+     *
+     * @param barrier true if this side can make a barrier for both; else both have to fence
+     */
+    void announce(int how, boolean barrier) {
+        say(how);
+        if (barrier) {
+            // Who sleeps pays for the order of both: a fence for each message would cost more than the message.
+            LinuxCalls.barrier();
+        } else {
+            VarHandle.fullFence();
+        }
+    }
+
     /** Says how the thread sleeps from now on, or that it does not. */
     void say(int how) {
         INTS.setVolatile(memory, offset, how);

@@ -1,0 +1,35 @@
+package org.ipckit.sharedmemory;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** Either who publishes sees that the reader sleeps, or the reader sees what was published. */
+@JCStressTest
+@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "seen before falling asleep")
+@Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "woken")
+@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both")
+@Outcome(expect = Expect.FORBIDDEN, desc = "asleep, and nobody wakes it")
+@State
+public class NobodyFallsAsleepOverARecord {
+
+    private final StressedRing ring = StressedRing.empty();
+    private final RestingPlace place = new RestingPlace(ring.ring.readerWaits());
+
+    /** Publishes and rings. */
+    @Actor
+    public void writer(II_Result result) {
+        ring.write(8, 7);
+        result.r1 = place.ring();
+    }
+
+    /** Says that it sleeps and looks once more. */
+    @Actor
+    public void reader(II_Result result) {
+        place.fallAsleep();
+        result.r2 = ring.arrived() ? 1 : 0;
+    }
+}
