@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import jnr.ffi.annotations.Variadic;
+import org.ipckit.natives.CLibrary;
 
 /**
  * The few calls of Linux that shared memory needs and the JDK does not make. Loaded by the first use; where they cannot
@@ -45,29 +45,11 @@ final class LinuxCalls {
     private static final long NO_FILE = -1;
 
     private static final Numbers HERE = NUMBERS.get(System.getProperty("os.arch"));
-    private static final String REASON_WHY_NOT;
-    private static final Calls CALLS;
-    private static final boolean BARRIERS;
-
-    static {
-        Calls calls = null;
-        String reason = "";
-        if (HERE == null || !System.getProperty("os.name").equals("Linux")) {
-            reason = "futexes are used here by the rules of Linux on amd64 and aarch64, and this is "
-                    + System.getProperty("os.name") + " on " + System.getProperty("os.arch");
-        } else {
-            try {
-                calls = Loading.load();
-            } catch (NoClassDefFoundError missing) {
-                reason = "jnr-ffi is not on the class path: " + missing.getMessage();
-            } catch (LinkageError | RuntimeException missing) {
-                reason = "the native part of jnr-ffi does not load here: " + missing;
-            }
-        }
-        CALLS = calls;
-        REASON_WHY_NOT = reason;
-        BARRIERS = calls != null && calls.syscall(HERE.membarrier, REGISTER_GLOBAL_EXPEDITED, 0, 0, 0, 0, 0) == 0;
-    }
+    private static final CLibrary<Calls> LIBRARY = CLibrary.load(Calls.class, "futexes");
+    private static final String REASON_WHY_NOT = HERE == null
+            ? "futexes are used here on amd64 and aarch64, and this is " + System.getProperty("os.arch")
+            : LIBRARY.reasonWhyNot();
+    private static final boolean BARRIERS = hasFutex() && syscall(HERE.membarrier, REGISTER_GLOBAL_EXPEDITED) == 0;
 
     private LinuxCalls() {}
 
@@ -78,7 +60,7 @@ final class LinuxCalls {
 
     /** Returns true if futexes can be used. */
     static boolean hasFutex() {
-        return CALLS != null;
+        return REASON_WHY_NOT.isEmpty();
     }
 
     /** Returns true if {@link #barrier} can be used, and this process is within reach of the others' barriers. */
@@ -115,7 +97,7 @@ final class LinuxCalls {
         try {
             long word = addressOf(memory) + offset;
             // The last two are only read for FUTEX_WAKE_OP.
-            CALLS.syscall(HERE.futex, word, operation, value, timespec, word, SET_TO_ZERO);
+            LIBRARY.calls().syscall(HERE.futex, word, operation, value, timespec, word, SET_TO_ZERO);
         } finally {
             Reference.reachabilityFence(memory);
         }
@@ -126,7 +108,7 @@ final class LinuxCalls {
      * this thread see what they have.
      */
     static void barrier() {
-        CALLS.syscall(HERE.membarrier, GLOBAL_EXPEDITED, 0, 0, 0, 0, 0);
+        syscall(HERE.membarrier, GLOBAL_EXPEDITED);
     }
 
     /**
@@ -138,31 +120,35 @@ final class LinuxCalls {
         try {
             long address = addressOf(mapping);
             return address
-                    == CALLS.syscall(
-                            HERE.mmap, address, mapping.capacity(), PROT_READ_WRITE, PRIVATE_ZEROS_THERE, NO_FILE, 0);
+                    == LIBRARY.calls()
+                            .syscall(
+                                    HERE.mmap,
+                                    address,
+                                    mapping.capacity(),
+                                    PROT_READ_WRITE,
+                                    PRIVATE_ZEROS_THERE,
+                                    NO_FILE,
+                                    0);
         } finally {
             Reference.reachabilityFence(mapping);
         }
     }
 
+    private static long syscall(long number, long argument) {
+        return LIBRARY.calls().syscall(number, argument, 0, 0, 0, 0, 0);
+    }
+
     private static long addressOf(ByteBuffer memory) {
-        return Loading.addressOf(memory);
+        return Addresses.of(memory);
     }
 
     /** What needs jnr-ffi to be there. */
-    private static final class Loading {
+    private static final class Addresses {
 
-        private static jnr.ffi.Runtime runtime;
+        private static final jnr.ffi.Runtime RUNTIME = jnr.ffi.Runtime.getSystemRuntime();
 
-        static Calls load() {
-            Calls loaded = LibraryLoader.create(Calls.class).load("c");
-            // What load returns may throw its failure only when it is used.
-            runtime = jnr.ffi.Runtime.getRuntime(loaded);
-            return loaded;
-        }
-
-        static long addressOf(ByteBuffer memory) {
-            return Pointer.wrap(runtime, memory).address();
+        static long of(ByteBuffer memory) {
+            return Pointer.wrap(RUNTIME, memory).address();
         }
     }
 }
