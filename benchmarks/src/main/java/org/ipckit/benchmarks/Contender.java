@@ -60,6 +60,11 @@ public interface Contender {
         return List.of();
     }
 
+    /** Returns the class path of its JVMs; empty if it is that of the command. */
+    default Optional<String> classPath() {
+        return Optional.empty();
+    }
+
     /**
      * Opens a place for the other end.
      *

@@ -14,10 +14,22 @@ final class Contenders {
 
     private final TransportRegistry registry;
     private final int sizeBytes;
+    private final List<Contender> peers;
 
+    /** Makes what is on the class path of a row's JVM. */
     Contenders(TransportRegistry registry, int sizeBytes) {
+        this(registry, sizeBytes, List.of());
+    }
+
+    /**
+     * Makes what the command can choose from.
+     *
+     * @param peers those that are not on its own class path
+     */
+    Contenders(TransportRegistry registry, int sizeBytes, List<Contender> peers) {
         this.registry = registry;
         this.sizeBytes = sizeBytes;
+        this.peers = List.copyOf(peers);
     }
 
     /** Returns all: the transports with the variants that have a row of their own, then those that are not ours. */
@@ -39,6 +51,7 @@ final class Contenders {
         others.add(new RawSockets(StandardProtocolFamily.UNIX, sizeBytes));
         others.add(new RawSockets(StandardProtocolFamily.INET, sizeBytes));
         ServiceLoader.load(Contender.class).forEach(others::add);
+        others.addAll(peers);
         return others;
     }
 
@@ -48,6 +61,15 @@ final class Contenders {
         } catch (InvalidAddressException notHere) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the variants of a transport that have another limit than itself: who asks for it wants to see both. */
+    List<Contender> variants(String scheme) {
+        return all().stream()
+                .filter(contender -> contender.group() == Contender.Group.TRANSPORT)
+                .filter(contender -> contender.name().startsWith(scheme + "?"))
+                .filter(contender -> !contender.limit().equals(find(scheme).flatMap(Contender::limit)))
+                .toList();
     }
 
     /**

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A JVM that hosts an end, or both, with the java, the class path and the options of the JVM that runs the command.
+ * A JVM that hosts an end, or both, with the java, the options and, unless the contender has its own, the class path of the
+ * JVM that runs the command.
  * One thread writes commands; any thread closes.
  */
 final class JvmProcess implements AutoCloseable {
@@ -51,7 +52,8 @@ final class JvmProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(contender.jvmFlags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EndProcess.class.getName()));
+        String classPath = contender.classPath().orElse(System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", classPath, EndProcess.class.getName()));
         command.addAll(List.of(contender.name(), Integer.toString(sizeBytes), folder.toString()));
         for (End end : ends) {
             command.add(end.toString());

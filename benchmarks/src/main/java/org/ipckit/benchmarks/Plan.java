@@ -46,7 +46,7 @@ final class Plan {
      * @throws IllegalArgumentException if a name is not that of a row
      */
     static Plan of(BenchmarkSettings settings, TransportRegistry registry, Processors processors) {
-        Contenders known = new Contenders(registry, settings.sizeBytes());
+        Contenders known = new Contenders(registry, settings.sizeBytes(), Peers.all(settings.home()));
         Map<String, Contender> chosen = new LinkedHashMap<>();
         Set<String> limits = new LinkedHashSet<>();
         for (String name : settings.only()) {
@@ -54,6 +54,7 @@ final class Plan {
                 limits.add(name.substring(Row.LIMIT_PREFIX.length()));
             } else {
                 chosen.put(name, find(known, name));
+                known.variants(name).forEach(variant -> chosen.putIfAbsent(variant.name(), variant));
             }
         }
         for (Contender contender : known.all()) {

@@ -113,8 +113,42 @@ class JvmPairTest {
         }
     }
 
+    @Test
+    void aContenderWithAClassPathOfItsOwnIsFoundThere() throws Exception {
+        String here = System.getProperty("java.class.path");
+        try (JvmPair pair = pair(new Elsewhere("chatters", here), Duration.ofSeconds(30))) {
+            assertEquals(2, pair.start().size());
+        }
+        String nothing = reason(new Elsewhere("chatters", "/nowhere/nothing.jar"), Duration.ofSeconds(30));
+        assertTrue(nothing.contains("EndProcess"), nothing);
+    }
+
+    /** Known here by its name only, as a peer is. */
+    private static final class Elsewhere extends BrokenContender {
+        private final String classPath;
+
+        Elsewhere(String name, String classPath) {
+            super(name);
+            this.classPath = classPath;
+        }
+
+        @Override
+        public java.util.Optional<String> classPath() {
+            return java.util.Optional.of(classPath);
+        }
+
+        @Override
+        public Entrance listen(java.nio.file.Path folder) {
+            throw new AssertionError("not in this JVM");
+        }
+    }
+
     private String reason(String name, Duration patience) {
-        try (JvmPair pair = pair(contenders.find(name).orElseThrow(), patience)) {
+        return reason(contenders.find(name).orElseThrow(), patience);
+    }
+
+    private static String reason(Contender contender, Duration patience) {
+        try (JvmPair pair = pair(contender, patience)) {
             return assertThrows(RowFailedException.class, pair::start).getMessage();
         }
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ipckit.transport.Transports;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlanTest {
 
@@ -49,6 +53,39 @@ class PlanTest {
     }
 
     @Test
+    void aTransportComesWithTheVariantThatHasAnotherLimit() {
+        assertEquals(List.of("shm", "c-spin-futex", "shm?wait=spin", "c-record"), rows(List.of("shm"), Set.of(), true));
+        assertEquals(List.of("shm?wait=spin"), rows(List.of("shm?wait=spin"), Set.of(), false));
+    }
+
+    @Test
+    void peersStandBesideWhatTheyAreComparedWith() {
+        List<String> rows = rows(List.of("shm"), Set.of("peers"), true);
+
+        assertEquals(
+                List.of("peer-aeron", "peer-agrona", "peer-agrona-many", "peer-chronicle", "c-record"),
+                rows.subList(rows.indexOf("shm?wait=spin") + 1, rows.indexOf("c-record") + 1));
+    }
+
+    @Test
+    void aPeerWhoseLibraryIsNotHereIsARowWithThatReason(@TempDir Path home) throws IOException {
+        Row row = new Row("peer-chronicle", Contender.Group.PEER, "c-record", null);
+        assertTrue(plan(List.of("peer-chronicle"), Optional.of(home))
+                .unavailable(row)
+                .orElseThrow()
+                .contains("its library is not here"));
+
+        Path jars = Files.createDirectories(home.resolve("cli/target/peers/peers-chronicle"));
+        Files.createFile(jars.resolve("a.jar"));
+        Files.createFile(jars.resolve("b.jar"));
+        Plan there = plan(List.of("peer-chronicle"), Optional.of(home));
+        assertEquals(Optional.empty(), there.unavailable(row));
+        Contender peer = Peers.all(Optional.of(home)).get(3);
+        assertEquals(Optional.of(jars.resolve("a.jar") + File.pathSeparator + jars.resolve("b.jar")), peer.classPath());
+        assertTrue(peer.jvmFlags().contains("-Dchronicle.analytics.disable=true"));
+    }
+
+    @Test
     void anUnknownRowIsRefusedWithTheNamesThereAre() {
         String refusal = assertThrows(IllegalArgumentException.class, () -> rows(List.of("upd"), Set.of(), false))
                 .getMessage();
@@ -73,7 +110,15 @@ class PlanTest {
         return plan(only, include, limits, 7).rows().stream().map(Row::name).toList();
     }
 
+    private static Plan plan(List<String> only, Optional<Path> home) {
+        return plan(only, Set.of(), false, 7, home);
+    }
+
     private static Plan plan(List<String> only, Set<String> include, boolean limits, int rounds) {
+        return plan(only, include, limits, rounds, Optional.empty());
+    }
+
+    private static Plan plan(List<String> only, Set<String> include, boolean limits, int rounds, Optional<Path> home) {
         BenchmarkSettings settings = new BenchmarkSettings(
                 only,
                 include,
@@ -83,7 +128,7 @@ class PlanTest {
                 64,
                 Path.of("bench.json"),
                 limits,
-                Optional.empty(),
+                home,
                 "test");
         return Plan.of(settings, Transports.registry(), PROCESSORS);
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Prints a table of medians and writes all figures into a file. Rows named c-... are the same work in C, the"
-                    + " limit of what a mechanism can do here; raw-... is the JDK without our API.",
+                    + " limit of what a mechanism can do here; raw-... is the JDK without our API, peer-... another library.",
             "Exit code: 0 if every row ran that can run on this machine, 1 if not, 2 if an option is wrong. Ctrl+C ends"
                     + " the run; what was measured until then is printed and written."
         })
@@ -44,7 +44,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "ROW",
-            description = "Only these rows, such as uds,tcp?buffer=64KiB,raw-uds (default: every transport).")
+            description = "Only these rows, such as uds,tcp?buffer=64KiB,raw-uds (default: every transport); shm is with its"
+                    + " variant that spins.")
     private List<String> only = List.of();
 
     @Option(
@@ -54,6 +55,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
                     + " program in C).")
     private Set<String> include = new LinkedHashSet<>();
+
+    @Option(
+            names = "--peers",
+            description = "The same as --include peers: Aeron, Agrona and Chronicle Queue beside shm. In a checkout they"
+                    + " are fetched when this is first asked for.")
+    private boolean peers;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often every row is measured (default: 7).")
     private int rounds = BenchmarkSettings.DEFAULT_ROUNDS;
@@ -90,9 +97,13 @@ final class BenchCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= 3600)) {
             throw new IllegalArgumentException("--seconds is above 0 and at most 3600, not " + seconds);
         }
+        Set<String> groups = new LinkedHashSet<>(include);
+        if (peers) {
+            groups.add("peers");
+        }
         return new BenchmarkSettings(
                 only,
-                include,
+                groups,
                 rounds,
                 Duration.ofNanos(Math.round(seconds * 1e9)),
                 BenchmarkSettings.DEFAULT_WARM_UP,

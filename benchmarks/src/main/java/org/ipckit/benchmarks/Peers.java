@@ -1,0 +1,112 @@
+package org.ipckit.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The libraries that ours are compared with. Their code is in modules of their own that are built, with all they need,
+ * only when they are asked for; here is what has to be known without. The JVMs of a row have the class path of its module
+ * and nothing else, and find the contender of the same name there.
+ */
+final class Peers {
+
+    private static final List<String> INTERNAL_MEMORY =
+            List.of("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+
+    /** Chronicle also reports its use to its maker, and advertises, unless told not to. */
+    private static final List<String> CHRONICLE = List.of(
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "-Dchronicle.analytics.disable=true",
+            "-Dchronicle.announcer.disable=true");
+
+    private Peers() {}
+
+    /**
+     * Returns all.
+     *
+     * @param home the folder of the checkout, where they are built
+     */
+    static List<Contender> all(Optional<Path> home) {
+        return List.of(
+                new Peer("peer-aeron", INTERNAL_MEMORY, home, "peers-aeron"),
+                new Peer("peer-agrona", INTERNAL_MEMORY, home, "peers-aeron"),
+                new Peer("peer-agrona-many", INTERNAL_MEMORY, home, "peers-aeron"),
+                new Peer("peer-chronicle", CHRONICLE, home, "peers-chronicle"));
+    }
+
+    /** One of them, as far as it is known where its library is not. */
+    private static final class Peer implements Contender {
+
+        private final String name;
+        private final List<String> flags;
+        private final Optional<Path> libraries;
+
+        Peer(String name, List<String> flags, Optional<Path> home, String module) {
+            this.name = name;
+            this.flags = flags;
+            this.libraries =
+                    home.map(folder -> folder.resolve("cli/target/peers").resolve(module));
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Group group() {
+            return Group.PEER;
+        }
+
+        @Override
+        public Optional<String> limit() {
+            return Optional.of("record");
+        }
+
+        @Override
+        public List<String> jvmFlags() {
+            return flags;
+        }
+
+        @Override
+        public Optional<String> unavailable() {
+            return classPath().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("its library is not here; in a checkout ./ipckit bench --peers fetches it");
+        }
+
+        @Override
+        public Optional<String> classPath() {
+            return libraries.filter(Files::isDirectory).map(Peer::jars).filter(jars -> !jars.isEmpty());
+        }
+
+        private static String jars(Path folder) {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.map(Path::toString)
+                        .filter(file -> file.endsWith(".jar"))
+                        .sorted()
+                        .collect(Collectors.joining(File.pathSeparator));
+            } catch (IOException unreadable) {
+                return "";
+            }
+        }
+
+        @Override
+        public Entrance listen(Path folder) throws IOException {
+            throw new IOException(name + " is not on this class path");
+        }
+
+        @Override
+        public Exchange connect(String place, boolean batched) throws IOException {
+            throw new IOException(name + " is not on this class path");
+        }
+    }
+}

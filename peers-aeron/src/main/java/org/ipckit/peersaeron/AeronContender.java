@@ -1,0 +1,52 @@
+package org.ipckit.peersaeron;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ipckit.benchmarks.Contender;
+import org.ipckit.benchmarks.Exchange;
+
+/** Aeron over its IPC channel: a stream in each direction, and the media driver in a process of its own. */
+public final class AeronContender implements Contender {
+
+    @Override
+    public String name() {
+        return "peer-aeron";
+    }
+
+    @Override
+    public Group group() {
+        return Group.PEER;
+    }
+
+    @Override
+    public Optional<String> limit() {
+        return Optional.of("record");
+    }
+
+    @Override
+    public Entrance listen(Path folder) throws IOException {
+        DriverProcess driver = DriverProcess.start(folder);
+        return new Entrance() {
+            @Override
+            public String place() {
+                return driver.folder().toString();
+            }
+
+            @Override
+            public Exchange accept() throws IOException {
+                return AeronExchange.of(driver.folder(), AeronExchange.TO_CONNECTED, AeronExchange.TO_LISTENER);
+            }
+
+            @Override
+            public void close() {
+                driver.close();
+            }
+        };
+    }
+
+    @Override
+    public Exchange connect(String place, boolean batched) throws IOException {
+        return AeronExchange.of(Path.of(place), AeronExchange.TO_LISTENER, AeronExchange.TO_CONNECTED);
+    }
+}

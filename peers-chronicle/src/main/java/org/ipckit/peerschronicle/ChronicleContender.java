@@ -1,0 +1,54 @@
+package org.ipckit.peerschronicle;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ipckit.benchmarks.Contender;
+import org.ipckit.benchmarks.Exchange;
+
+/** Chronicle Queue without our API: a queue in each direction, whose end is read without rest. */
+public final class ChronicleContender implements Contender {
+
+    private static final String TO_LISTENER = "to-listener";
+    private static final String TO_CONNECTED = "to-connected";
+
+    @Override
+    public String name() {
+        return "peer-chronicle";
+    }
+
+    @Override
+    public Group group() {
+        return Group.PEER;
+    }
+
+    @Override
+    public Optional<String> limit() {
+        return Optional.of("record");
+    }
+
+    @Override
+    public Entrance listen(Path folder) {
+        return new Entrance() {
+            @Override
+            public String place() {
+                return folder.toString();
+            }
+
+            @Override
+            public Exchange accept() {
+                return new QueueExchange(folder.resolve(TO_CONNECTED), folder.resolve(TO_LISTENER));
+            }
+
+            @Override
+            public void close() {
+                // The folder is the row's, and goes with it.
+            }
+        };
+    }
+
+    @Override
+    public Exchange connect(String place, boolean batched) {
+        Path folder = Path.of(place);
+        return new QueueExchange(folder.resolve(TO_LISTENER), folder.resolve(TO_CONNECTED));
+    }
+}
