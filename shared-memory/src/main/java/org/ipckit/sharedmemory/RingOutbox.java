@@ -8,7 +8,6 @@ import org.ipckit.transport.spi.Outbox;
 /** Sends into a ring: lends its memory for messages, and cuts those that are longer than a record. */
 final class RingOutbox implements Outbox, RingSleeper.Half {
 
-    private final Ring ring;
     private final RingWriter writer;
     private final Bell reader;
     private final Lease lease;
@@ -31,7 +30,6 @@ final class RingOutbox implements Outbox, RingSleeper.Half {
     private CorruptSegmentException corrupt;
 
     RingOutbox(Ring ring, Bell reader, Lease lease) {
-        this.ring = ring;
         this.writer = new RingWriter(ring);
         this.reader = reader;
         this.lease = lease;
@@ -67,18 +65,11 @@ final class RingOutbox implements Outbox, RingSleeper.Half {
     }
 
     private boolean write(int kind, ByteBuffer message, int from, int size) throws IOException {
-        int place = writer.reserve(size);
-        if (place < 0) {
+        if (!writer.write(kind, message, from, size)) {
             return false;
         }
-        ring.put(place, message, from, size);
-        publish(kind, size);
-        return true;
-    }
-
-    private void publish(int kind, int size) {
-        writer.publish(kind, size);
         reader.ring();
+        return true;
     }
 
     private boolean drained() throws IOException {
@@ -152,7 +143,8 @@ final class RingOutbox implements Outbox, RingSleeper.Half {
         requirePeer();
         try {
             if (claimedInPlace) {
-                publish(Word.WHOLE, sizeBytes);
+                writer.publish(Word.WHOLE, sizeBytes);
+                reader.ring();
             } else if (begin(own, 0, sizeBytes)) {
                 borrowed = false;
             } else {

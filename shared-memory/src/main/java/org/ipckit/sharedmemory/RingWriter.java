@@ -2,6 +2,8 @@ package org.ipckit.sharedmemory;
 
 import static org.ipckit.sharedmemory.Layout.CACHE_LINE;
 
+import java.nio.ByteBuffer;
+
 /**
  * Writes records into a ring. One thread uses it.
  *
@@ -41,21 +43,47 @@ final class RingWriter {
     }
 
     /**
-     * Finds room for a record of this length.
+     * Writes a record and publishes it.
+     *
+     * @return false if there is no room now
+     */
+    boolean write(int kind, ByteBuffer from, int index, int lengthBytes) throws CorruptSegmentException {
+        int bytes = Layout.recordBytes(lengthBytes);
+        long at = startOf(bytes);
+        if (at + bytes + CACHE_LINE > limit && !roomUntil(at + bytes + CACHE_LINE)) {
+            return false;
+        }
+        ring.put(ring.placeOf(at) + Word.BYTES, from, index, lengthBytes);
+        publish(at, at + bytes, Word.of(kind, lengthBytes));
+        return true;
+    }
+
+    /**
+     * Finds room for a record of this length, to be published by {@link #publish} or left by {@link #abandon}.
      *
      * @return the place of its payload, -1 if there is no room now
      */
     int reserve(int lengthBytes) throws CorruptSegmentException {
         int bytes = Layout.recordBytes(lengthBytes);
-        int left = capacity - ring.placeOf(tail);
-        long at = bytes <= left ? tail : tail + left;
-        needed = at + bytes + CACHE_LINE;
-        if (needed > limit && !roomNow()) {
+        long at = startOf(bytes);
+        if (at + bytes + CACHE_LINE > limit && !roomUntil(at + bytes + CACHE_LINE)) {
             return -1;
         }
         start = at;
         reserved = bytes;
         return ring.placeOf(at) + Word.BYTES;
+    }
+
+    /** A record lies in one piece: what does not fit before the end of the ring begins at its beginning. */
+    private long startOf(int bytes) {
+        long at = tail;
+        int left = capacity - ring.placeOf(at);
+        return bytes <= left ? at : at + left;
+    }
+
+    private boolean roomUntil(long position) throws CorruptSegmentException {
+        needed = position;
+        return roomNow();
     }
 
     /** Returns true if there is room now for what was last to be reserved. */
@@ -75,30 +103,33 @@ final class RingWriter {
         if (end < start + reserved) {
             cleared = Math.min(cleared, end);
         }
-        if (cleared <= end) {
+        publish(start, end, Word.of(kind, lengthBytes));
+    }
+
+    private void publish(long at, long end, long word) {
+        long clear = cleared;
+        if (clear <= end) {
             // The record outruns what was cleared; what lies inside it needs no clearing.
             ring.clear(end);
-            cleared = end + CACHE_LINE;
+            clear = end + CACHE_LINE;
         }
-        ring.publish(start, Word.of(kind, lengthBytes));
-        if (start > tail) {
+        ring.publish(at, word);
+        if (at > tail) {
             // Last, so that who reads the pad finds a record behind it.
-            ring.publish(tail, Word.of(Word.PAD, (int) (start - tail) - Word.BYTES));
+            ring.publish(tail, Word.of(Word.PAD, (int) (at - tail) - Word.BYTES));
         }
         tail = end;
-        if (cleared <= end + AHEAD / 2) {
-            clearUntil(Math.min(end + AHEAD + CACHE_LINE, limit));
+        if (clear <= end + AHEAD / 2) {
+            long until = Math.min(end + AHEAD + CACHE_LINE, limit);
+            for (; clear < until; clear += CACHE_LINE) {
+                ring.clear(clear);
+            }
         }
+        cleared = clear;
     }
 
     /** Publishes nothing of what was reserved. */
     void abandon() {
         cleared = Math.min(cleared, start + CACHE_LINE);
-    }
-
-    private void clearUntil(long position) {
-        for (; cleared < position; cleared += CACHE_LINE) {
-            ring.clear(cleared);
-        }
     }
 }
