@@ -22,6 +22,9 @@ public final class Waiter implements AutoCloseable {
     /** Long enough to catch an answer that is on its way, short enough not to be missed by others. */
     private static final long SPIN_NANOS = 20_000;
 
+    /** Between two looks at the clock: a look that is a call of the system takes about a microsecond. */
+    private static final int LOOKS = 8;
+
     private static final long YIELD_NANOS = 100_000;
     private static final long LONGEST_PARK_NANOS = 1_000_000;
     private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
@@ -48,7 +51,7 @@ public final class Waiter implements AutoCloseable {
     public boolean await(Look condition, Deadline deadline) {
         long start = System.nanoTime();
         long spin = ALONE || VirtualThreads.isCurrent() ? 0 : SPIN_NANOS;
-        while (!condition.look()) {
+        while (!seen(condition)) {
             checkInterrupt();
             long left = deadline.remainingNanos();
             if (left == 0) {
@@ -70,6 +73,16 @@ public final class Waiter implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Looking at the clock takes longer than looking into memory, and what comes meanwhile has to wait. */
+    private static boolean seen(Look condition) {
+        for (int i = 0; i < LOOKS; i++) {
+            if (condition.look()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends the call at once if the thread's interrupt flag is set. */
