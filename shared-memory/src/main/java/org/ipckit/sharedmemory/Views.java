@@ -2,7 +2,6 @@ package org.ipckit.sharedmemory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Views of payloads in place, each beginning at position 0 as a message does. A view is an object of its own, so it is
@@ -16,6 +15,8 @@ final class Views {
     private final ByteBuffer records;
     private final int longest;
     private ByteBuffer[] made;
+
+    /** Where each begins; null if each has a place of its own in the array. */
     private int[] places;
 
     /** Makes no view yet; they will be read-only if this is. */
@@ -27,17 +28,33 @@ final class Views {
     /** Returns the view of a payload. */
     ByteBuffer at(int place, int sizeBytes) {
         if (made == null) {
-            int count = Math.min(MOST, records.capacity() / Layout.CACHE_LINE);
-            made = new ByteBuffer[count];
-            places = new int[count];
-            Arrays.fill(places, -1);
+            makeRoom();
         }
         int index = (place / Layout.CACHE_LINE) & (made.length - 1);
-        if (places[index] != place) {
-            places[index] = place;
-            made[index] = records.slice(place, Math.min(longest, records.capacity() - place));
+        ByteBuffer view = made[index];
+        if (view == null || (places != null && places[index] != place)) {
+            view = make(index, place);
         }
-        // A handler before this one may have changed the order.
-        return made[index].clear().limit(sizeBytes).order(ByteOrder.BIG_ENDIAN);
+        // Written to only if need be: a lap of views is more than the nearest cache holds.
+        if (view.limit() != sizeBytes || view.position() != 0) {
+            view.clear().limit(sizeBytes);
+        }
+        // A handler before this one may have changed it.
+        return view.order() == ByteOrder.BIG_ENDIAN ? view : view.order(ByteOrder.BIG_ENDIAN);
+    }
+
+    private void makeRoom() {
+        int lines = records.capacity() / Layout.CACHE_LINE;
+        made = new ByteBuffer[Math.min(MOST, lines)];
+        places = lines > MOST ? new int[MOST] : null;
+    }
+
+    private ByteBuffer make(int index, int place) {
+        ByteBuffer view = records.slice(place, Math.min(longest, records.capacity() - place));
+        made[index] = view;
+        if (places != null) {
+            places[index] = place;
+        }
+        return view;
     }
 }
