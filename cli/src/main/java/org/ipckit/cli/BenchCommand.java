@@ -44,8 +44,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "ROW",
-            description = "Only these rows, such as uds,tcp?buffer=64KiB,raw-uds (default: every transport); shm is with its"
-                    + " variant that spins.")
+            description =
+                    "Only these rows, such as uds,tcp?buffer=64KiB,raw-uds (default: every transport); shm is with its"
+                            + " variant that spins.")
     private List<String> only = List.of();
 
     @Option(
@@ -58,8 +59,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--peers",
-            description = "The same as --include peers: Aeron, Agrona and Chronicle Queue beside shm. In a checkout they"
-                    + " are fetched when this is first asked for.")
+            description =
+                    "The same as --include peers: Aeron, Agrona and Chronicle Queue beside shm. In a checkout they"
+                            + " are fetched when this is first asked for.")
     private boolean peers;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often every row is measured (default: 7).")
