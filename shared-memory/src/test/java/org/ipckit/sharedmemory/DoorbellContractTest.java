@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import org.ipckit.testkit.TransportContract;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Transport;
+import org.junit.jupiter.api.Tag;
 
 /** Without anything native: who waits is woken by the socket, and each message costs a fence. */
+@Tag("long")
 class DoorbellContractTest extends TransportContract {
 
     @Override

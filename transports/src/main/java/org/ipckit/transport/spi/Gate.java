@@ -125,7 +125,7 @@ final class Gate {
 
     /** Lets the current thread out if it is inside, after an error that can have come anywhere. */
     void leaveIfInside() {
-        if (inside == Thread.currentThread()) {
+        if (whoIsInside() == Thread.currentThread()) {
             leave();
         }
     }
@@ -133,15 +133,18 @@ final class Gate {
     /** Waits until nobody is inside; at once if it is the current thread itself, from a handler. */
     boolean awaitEmpty(Deadline deadline, Runnable wake) {
         while (!isEmpty()) {
-            Pass last = pass;
-            Thread by = last.isInside() ? last.holder() : inside;
-            if (by == Thread.currentThread() || deadline.expired()) {
+            if (whoIsInside() == Thread.currentThread() || deadline.expired()) {
                 return false;
             }
             wake.run();
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
         return true;
+    }
+
+    private Thread whoIsInside() {
+        Pass last = pass;
+        return last.isInside() ? last.holder() : inside;
     }
 
     boolean isEmpty() {

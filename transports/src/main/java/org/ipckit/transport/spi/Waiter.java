@@ -51,7 +51,7 @@ public final class Waiter implements AutoCloseable {
     public boolean await(Look condition, Deadline deadline) {
         long start = System.nanoTime();
         long spin = ALONE || VirtualThreads.isCurrent() ? 0 : SPIN_NANOS;
-        while (!seen(condition)) {
+        while (!seen(condition, spin > 0 ? LOOKS : 1)) {
             checkInterrupt();
             long left = deadline.remainingNanos();
             if (left == 0) {
@@ -76,8 +76,8 @@ public final class Waiter implements AutoCloseable {
     }
 
     /** Looking at the clock takes longer than looking into memory, and what comes meanwhile has to wait. */
-    private static boolean seen(Look condition) {
-        for (int i = 0; i < LOOKS; i++) {
+    private static boolean seen(Look condition, int looks) {
+        for (int i = 0; i < looks; i++) {
             if (condition.look()) {
                 return true;
             }
