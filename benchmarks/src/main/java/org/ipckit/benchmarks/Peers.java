@@ -43,7 +43,7 @@ final class Peers {
     }
 
     /** One of them, as far as it is known where its library is not. */
-    private static final class Peer implements Contender {
+    private static final class Peer implements PeerContender {
 
         private final String name;
         private final List<String> flags;
@@ -59,16 +59,6 @@ final class Peers {
         @Override
         public String name() {
             return name;
-        }
-
-        @Override
-        public Group group() {
-            return Group.PEER;
-        }
-
-        @Override
-        public Optional<String> limit() {
-            return Optional.of("record");
         }
 
         @Override

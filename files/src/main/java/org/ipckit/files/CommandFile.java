@@ -16,6 +16,7 @@ import org.ipckit.transport.CorruptMessageException;
 import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.WaitStrategy;
 import org.ipckit.transport.spi.Deadline;
+import org.ipckit.transport.spi.Nap;
 import org.ipckit.transport.spi.Waiter;
 
 /**
@@ -119,7 +120,7 @@ public final class CommandFile {
         try (ReplacedFile file = open();
                 FileWatch watch = FileWatch.of(path)) {
             Look look = new Look(file, id, deadline);
-            FileWatch.Nap nap = watch.nap();
+            Nap nap = watch.nap();
             watch.onChange(nap::wake);
             try (Waiter waiter = new Waiter(WaitStrategy.BLOCK, nap, "wait for an answer in", address())) {
                 boolean over = false;

@@ -16,6 +16,7 @@ import org.ipckit.transport.InterruptedWaitException;
 import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.TransportException;
 import org.ipckit.transport.spi.Daemons;
+import org.ipckit.transport.spi.Nap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class CommandServer implements AutoCloseable {
     private final Observer observer;
     private final ReplacedFile file;
     private final FileWatch watch;
-    private final FileWatch.Nap nap;
+    private final Nap nap;
     private final Thread thread = Daemons.thread("commands", this::run);
     private final Set<String> seen = new HashSet<>();
     private final Queue<Request> waiting = new ArrayDeque<>();

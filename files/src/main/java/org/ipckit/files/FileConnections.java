@@ -13,6 +13,7 @@ import org.ipckit.transport.Message;
 import org.ipckit.transport.spi.DuplexConnection;
 import org.ipckit.transport.spi.Lease;
 import org.ipckit.transport.spi.LeaseListener;
+import org.ipckit.transport.spi.Nap;
 
 /**
  * How the two sides of a connection come to their file. The client greets the listener and names the format it wants, if
@@ -114,8 +115,8 @@ record FileConnections(Address address, FileOptions options) {
 
     private Connection connect(ConnectionFile file, Lease lease) throws IOException {
         FileWatch watch = options.watch(file.place().file());
-        FileWatch.Nap untilRoom = watch.nap();
-        FileWatch.Nap untilArrival = watch.nap();
+        Nap untilRoom = watch.nap();
+        Nap untilArrival = watch.nap();
         watch.onChange(() -> {
             untilRoom.wake();
             untilArrival.wake();

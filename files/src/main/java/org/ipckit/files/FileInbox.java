@@ -5,16 +5,17 @@ import org.ipckit.transport.Message;
 import org.ipckit.transport.spi.Ending;
 import org.ipckit.transport.spi.Lease;
 import org.ipckit.transport.spi.MessageInbox;
+import org.ipckit.transport.spi.Nap;
 
 /** Receives by reading from the file of the connection. One thread uses it. */
 final class FileInbox extends MessageInbox {
 
     private final ConnectionFile file;
     private final Lease lease;
-    private final FileWatch.Nap untilArrival;
+    private final Nap untilArrival;
     private Ending ending;
 
-    FileInbox(ConnectionFile file, Lease lease, FileWatch.Nap untilArrival, int maxMessageBytes) {
+    FileInbox(ConnectionFile file, Lease lease, Nap untilArrival, int maxMessageBytes) {
         super(maxMessageBytes);
         this.file = file;
         this.lease = lease;

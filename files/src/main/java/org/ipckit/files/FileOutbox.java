@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.spi.Ending;
 import org.ipckit.transport.spi.Lease;
+import org.ipckit.transport.spi.Nap;
 import org.ipckit.transport.spi.Outbox;
 
 /** Sends by writing into the file of the connection. One thread uses it. */
@@ -17,13 +18,13 @@ final class FileOutbox implements Outbox {
 
     private final ConnectionFile file;
     private final Lease lease;
-    private final FileWatch.Nap untilRoom;
+    private final Nap untilRoom;
     private ByteBuffer claimed = ByteBuffer.allocate(0);
 
     /** What was committed while somebody else had the lock. */
     private Message pending;
 
-    FileOutbox(ConnectionFile file, Lease lease, FileWatch.Nap untilRoom) {
+    FileOutbox(ConnectionFile file, Lease lease, Nap untilRoom) {
         this.file = file;
         this.lease = lease;
         this.untilRoom = untilRoom;

@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.ipckit.transport.spi.Sleeper;
-import org.ipckit.transport.spi.ThreadSleeper;
+import org.ipckit.transport.spi.Nap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,39 +105,5 @@ final class FileWatch implements Closeable {
     @Override
     public String toString() {
         return "FileWatch[" + file + (isReported() ? "" : ", by looking") + "]";
-    }
-
-    /** A sleep until a file may have changed. */
-    static final class Nap implements Sleeper {
-
-        private final ThreadSleeper sleeper = new ThreadSleeper();
-        private final long longestNanos;
-        private volatile long nextNanos = Long.MAX_VALUE;
-
-        private Nap(long longestNanos) {
-            this.longestNanos = longestNanos;
-        }
-
-        /** Makes the next sleep end soon: there is something to wait for that nobody reports. */
-        void shorten(long nanos) {
-            nextNanos = nanos;
-        }
-
-        @Override
-        public void sleep(long nanos) {
-            long longest = Math.min(longestNanos, nextNanos);
-            nextNanos = Long.MAX_VALUE;
-            sleeper.sleep(Math.min(nanos, longest));
-        }
-
-        @Override
-        public void wake() {
-            sleeper.wake();
-        }
-
-        @Override
-        public void close() {
-            sleeper.close();
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.ipckit.natives;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemLoopException;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import jnr.constants.platform.Errno;
 import jnr.ffi.LastError;
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
 import jnr.ffi.annotations.Variadic;
 
 /**
@@ -81,6 +83,11 @@ public final class CLibrary<C> {
         return Loading.errno();
     }
 
+    /** Returns where direct memory is; good as long as the buffer is reachable. */
+    public static long addressOf(ByteBuffer direct) {
+        return Loading.addressOf(direct);
+    }
+
     /**
      * Returns the error of the last call of this thread, as the JDK would have thrown it.
      *
@@ -112,6 +119,10 @@ public final class CLibrary<C> {
                     && !call.isAnnotationPresent(Variadic.class)) {
                 throw new IllegalArgumentException(call + " loses its last argument: declare it variadic");
             }
+        }
+
+        static long addressOf(ByteBuffer direct) {
+            return Pointer.wrap(RUNTIME, direct).address();
         }
 
         static int errno() {

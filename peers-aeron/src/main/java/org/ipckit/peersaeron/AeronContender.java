@@ -2,26 +2,15 @@ package org.ipckit.peersaeron;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.ipckit.benchmarks.Contender;
 import org.ipckit.benchmarks.Exchange;
+import org.ipckit.benchmarks.PeerContender;
 
 /** Aeron over its IPC channel: a stream in each direction, and the media driver in a process of its own. */
-public final class AeronContender implements Contender {
+public final class AeronContender implements PeerContender {
 
     @Override
     public String name() {
         return "peer-aeron";
-    }
-
-    @Override
-    public Group group() {
-        return Group.PEER;
-    }
-
-    @Override
-    public Optional<String> limit() {
-        return Optional.of("record");
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.function.Function;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -14,11 +13,11 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
-import org.ipckit.benchmarks.Contender;
 import org.ipckit.benchmarks.Exchange;
+import org.ipckit.benchmarks.PeerContender;
 
 /** Two rings of Agrona in one mapped file. */
-public abstract class RingContender implements Contender {
+public abstract class RingContender implements PeerContender {
 
     /** As large as ours; a message may have an eighth of it. */
     private static final int CAPACITY = 1 << 20;
@@ -50,16 +49,6 @@ public abstract class RingContender implements Contender {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public Group group() {
-        return Group.PEER;
-    }
-
-    @Override
-    public Optional<String> limit() {
-        return Optional.of("record");
     }
 
     @Override

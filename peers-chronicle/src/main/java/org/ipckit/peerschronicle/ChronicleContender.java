@@ -1,12 +1,11 @@
 package org.ipckit.peerschronicle;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import org.ipckit.benchmarks.Contender;
 import org.ipckit.benchmarks.Exchange;
+import org.ipckit.benchmarks.PeerContender;
 
 /** Chronicle Queue without our API: a queue in each direction, whose end is read without rest. */
-public final class ChronicleContender implements Contender {
+public final class ChronicleContender implements PeerContender {
 
     private static final String TO_LISTENER = "to-listener";
     private static final String TO_CONNECTED = "to-connected";
@@ -14,16 +13,6 @@ public final class ChronicleContender implements Contender {
     @Override
     public String name() {
         return "peer-chronicle";
-    }
-
-    @Override
-    public Group group() {
-        return Group.PEER;
-    }
-
-    @Override
-    public Optional<String> limit() {
-        return Optional.of("record");
     }
 
     @Override

@@ -39,9 +39,8 @@ final class Bell {
     }
 
     private void wake(int how) {
-        // Cleared first, so that only one record wakes it. If it has gone to sleep again since it was looked at, it
-        // wakes
-        // once for nothing.
+        // Cleared first, so that only one record wakes it. If it has gone to sleep again since it was looked at, that
+        // wakes it once for nothing.
         if (how == WaitWord.ON_FUTEX && LinuxCalls.hasFutex()) {
             word.wake();
         } else {

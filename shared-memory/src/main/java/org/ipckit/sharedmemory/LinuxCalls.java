@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import jnr.ffi.Pointer;
 import jnr.ffi.annotations.Variadic;
 import org.ipckit.natives.CLibrary;
 
@@ -74,7 +73,7 @@ final class LinuxCalls {
         timespec.putLong(0, TimeUnit.NANOSECONDS.toSeconds(nanos));
         timespec.putLong(Long.BYTES, nanos % TimeUnit.SECONDS.toNanos(1));
         try {
-            futex(FUTEX_WAIT, memory, offset, value, addressOf(timespec));
+            futex(FUTEX_WAIT, memory, offset, value, CLibrary.addressOf(timespec));
         } finally {
             Reference.reachabilityFence(timespec);
         }
@@ -95,7 +94,7 @@ final class LinuxCalls {
 
     private static void futex(long operation, ByteBuffer memory, int offset, long value, long timespec) {
         try {
-            long word = addressOf(memory) + offset;
+            long word = CLibrary.addressOf(memory) + offset;
             // The last two are only read for FUTEX_WAKE_OP.
             LIBRARY.calls().syscall(HERE.futex, word, operation, value, timespec, word, SET_TO_ZERO);
         } finally {
@@ -118,7 +117,7 @@ final class LinuxCalls {
      */
     static boolean replaceByZeros(ByteBuffer mapping) {
         try {
-            long address = addressOf(mapping);
+            long address = CLibrary.addressOf(mapping);
             return address
                     == LIBRARY.calls()
                             .syscall(
@@ -136,19 +135,5 @@ final class LinuxCalls {
 
     private static long syscall(long number, long argument) {
         return LIBRARY.calls().syscall(number, argument, 0, 0, 0, 0, 0);
-    }
-
-    private static long addressOf(ByteBuffer memory) {
-        return Addresses.of(memory);
-    }
-
-    /** What needs jnr-ffi to be there. */
-    private static final class Addresses {
-
-        private static final jnr.ffi.Runtime RUNTIME = jnr.ffi.Runtime.getSystemRuntime();
-
-        static long of(ByteBuffer memory) {
-            return Pointer.wrap(RUNTIME, memory).address();
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ipckit.signals.SignalTarget.Sent;
+import org.ipckit.transport.spi.Nap;
 
 /**
  * One end of a connection: the values that come to it, and what it may send to the other end.
@@ -26,8 +27,8 @@ final class Exchange {
     private final Receiver receiver;
     private final int end;
     private final InboundValues in;
-    private final Nap untilRoom = new Nap();
-    private final Nap untilArrival = new Nap();
+    private final Nap untilRoom = new Nap(Long.MAX_VALUE);
+    private final Nap untilArrival = new Nap(Long.MAX_VALUE);
 
     /** Held while data are sent, so that nothing follows a goodbye. */
     private final ReentrantLock sending = new ReentrantLock();

@@ -2,6 +2,7 @@ package org.ipckit.signals;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.ipckit.natives.CLibrary;
 
 /**
  * Zeroed memory that the C library can be given, as long as this object is reachable.
@@ -14,8 +15,6 @@ record Memory(ByteBuffer bytes, long address) {
     /** Makes some. */
     static Memory of(int sizeBytes) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(sizeBytes).order(ByteOrder.nativeOrder());
-        return new Memory(
-                bytes,
-                jnr.ffi.Pointer.wrap(jnr.ffi.Runtime.getSystemRuntime(), bytes).address());
+        return new Memory(bytes, CLibrary.addressOf(bytes));
     }
 }

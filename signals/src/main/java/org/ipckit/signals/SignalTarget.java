@@ -2,7 +2,6 @@ package org.ipckit.signals;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.math.BigInteger;
 import org.ipckit.transport.AccessDeniedException;
 
 /**
@@ -84,11 +83,8 @@ final class SignalTarget implements Closeable {
 
     /** While a thread waits for a signal the system does not show that it blocks it: ignored by the process will do. */
     private boolean isSafe() throws IOException {
-        String status = ProcessIdentity.read("/proc/" + place.process().pid() + "/task/" + place.thread() + "/status");
-        return status.lines()
-                .filter(line -> line.startsWith("SigBlk:") || line.startsWith("SigIgn:"))
-                .map(line -> new BigInteger(line.substring(7).strip(), 16))
-                .anyMatch(signals -> signals.testBit(place.signal() - 1));
+        String thread = "/proc/" + place.process().pid() + "/task/" + place.thread();
+        return SignalSets.anyHas(thread, place.signal(), SignalSets.BLOCKED, SignalSets.IGNORED);
     }
 
     /** Returns who it is. */

@@ -1,7 +1,6 @@
 package org.ipckit.signals;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,10 +118,7 @@ public final class Signals {
 
     /** Returns true if the process catches or ignores the signal. */
     private static boolean isTaken(long pid, int number) throws IOException {
-        return ProcessIdentity.read("/proc/" + pid + "/status")
-                .lines()
-                .filter(line -> line.startsWith("SigCgt:") || line.startsWith("SigIgn:"))
-                .anyMatch(line -> new BigInteger(line.substring(7).strip(), 16).testBit(number - 1));
+        return SignalSets.anyHas("/proc/" + pid, number, SignalSets.CAUGHT, SignalSets.IGNORED);
     }
 
     /** A signal that is taken, until this is closed. */
