@@ -8,16 +8,16 @@ import org.ipckit.transport.MessageHandler;
 final class FarEnd {
 
     private final Exchange exchange;
-    private final int sizeBytes;
     private final Payload payload;
+    private final Payload theirs;
     private final MessageHandler counter = this::count;
     private long counted;
     private boolean ended;
 
     FarEnd(Exchange exchange, int sizeBytes) {
         this.exchange = exchange;
-        this.sizeBytes = sizeBytes;
         this.payload = new Payload(End.FAR, sizeBytes);
+        this.theirs = new Payload(End.NEAR, sizeBytes);
     }
 
     /** Answers every message until the last has come. */
@@ -54,7 +54,7 @@ final class FarEnd {
     }
 
     private void count(ByteBuffer message) {
-        long sequence = Payload.read(message, End.NEAR, sizeBytes);
+        long sequence = theirs.read(message);
         if (sequence == Payload.LAST) {
             ended = true;
         } else if (sequence != counted + 1) {

@@ -19,13 +19,15 @@ final class NearEnd {
     private final Exchange exchange;
     private final int sizeBytes;
     private final Payload payload;
-    private final MessageHandler answer = message -> Payload.check(message, End.FAR, sizeBytes(), expected());
+    private final Payload theirs;
+    private final MessageHandler answer = message -> theirs().check(message, expected());
     private long expected;
 
     NearEnd(Exchange exchange, int sizeBytes) {
         this.exchange = exchange;
         this.sizeBytes = sizeBytes;
         this.payload = new Payload(End.NEAR, sizeBytes);
+        this.theirs = new Payload(End.FAR, sizeBytes);
     }
 
     /** Sends messages, each when the one before was answered, for about so long. */
@@ -95,8 +97,8 @@ final class NearEnd {
         }
     }
 
-    private int sizeBytes() {
-        return sizeBytes;
+    private Payload theirs() {
+        return theirs;
     }
 
     private long expected() {

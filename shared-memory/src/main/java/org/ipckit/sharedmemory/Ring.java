@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 
 /**
  * The memory of one ring: words, payloads and the reader's progress. Positions count bytes since the beginning and never
@@ -14,12 +13,11 @@ final class Ring {
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    /** The longest payload that is moved word by word. */
+    /** Shorter payloads are moved word by word. */
     private static final int WORDWISE = 256;
 
     private final ByteBuffer control;
     private final ByteBuffer records;
-    private final LongBuffer words;
     private final int capacity;
     private final int mask;
 
@@ -32,7 +30,6 @@ final class Ring {
     Ring(ByteBuffer control, ByteBuffer records) {
         this.control = control;
         this.records = records;
-        this.words = records.duplicate().order(ByteOrder.nativeOrder()).asLongBuffer();
         this.capacity = records.capacity();
         this.mask = capacity - 1;
     }
@@ -58,7 +55,7 @@ final class Ring {
 
     /** Makes a word say that nothing is there yet; seen before anything that is published later. */
     void clear(long position) {
-        words.put(placeOf(position) / Long.BYTES, 0L);
+        LONGS.set(records, placeOf(position), 0L);
     }
 
     /** Returns how far the reader has told it is done. */
@@ -73,7 +70,7 @@ final class Ring {
 
     /** Writes a payload; the buffer's position stays. */
     void put(int place, ByteBuffer from, int index, int lengthBytes) {
-        if (lengthBytes >= Long.BYTES && lengthBytes <= WORDWISE) {
+        if (lengthBytes >= Long.BYTES && lengthBytes < WORDWISE) {
             putWords(place, from, index, lengthBytes);
         } else {
             records.put(place, from, index, lengthBytes);
@@ -86,20 +83,50 @@ final class Ring {
      * until that record has reached the cache, which costs more than all else here.
      */
     private void putWords(int place, ByteBuffer from, int index, int lengthBytes) {
-        int at = 0;
-        for (; at <= lengthBytes - 4 * Long.BYTES; at += 4 * Long.BYTES) {
-            putWord(place + at, from, index + at);
-            putWord(place + at + Long.BYTES, from, index + at + Long.BYTES);
-            putWord(place + at + 2 * Long.BYTES, from, index + at + 2 * Long.BYTES);
-            putWord(place + at + 3 * Long.BYTES, from, index + at + 3 * Long.BYTES);
+        int to = place;
+        int at = index;
+        // No loop: what the compiler puts before one takes longer than the words of a short message.
+        if ((lengthBytes & 128) != 0) {
+            put64(to, from, at);
+            put64(to + 64, from, at + 64);
+            to += 128;
+            at += 128;
         }
-        for (; at <= lengthBytes - Long.BYTES; at += Long.BYTES) {
-            putWord(place + at, from, index + at);
+        if ((lengthBytes & 64) != 0) {
+            put64(to, from, at);
+            to += 64;
+            at += 64;
         }
-        if (at < lengthBytes) {
+        if ((lengthBytes & 32) != 0) {
+            put16(to, from, at);
+            put16(to + 16, from, at + 16);
+            to += 32;
+            at += 32;
+        }
+        if ((lengthBytes & 16) != 0) {
+            put16(to, from, at);
+            to += 16;
+            at += 16;
+        }
+        if ((lengthBytes & 8) != 0) {
+            putWord(to, from, at);
+        }
+        if ((lengthBytes & 7) != 0) {
             // Over a part of the one before.
             putWord(place + lengthBytes - Long.BYTES, from, index + lengthBytes - Long.BYTES);
         }
+    }
+
+    private void put64(int place, ByteBuffer from, int index) {
+        put16(place, from, index);
+        put16(place + 16, from, index + 16);
+        put16(place + 32, from, index + 32);
+        put16(place + 48, from, index + 48);
+    }
+
+    private void put16(int place, ByteBuffer from, int index) {
+        putWord(place, from, index);
+        putWord(place + 8, from, index + 8);
     }
 
     private void putWord(int place, ByteBuffer from, int index) {

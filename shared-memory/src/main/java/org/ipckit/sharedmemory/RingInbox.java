@@ -20,6 +20,7 @@ final class RingInbox implements Inbox, RingSleeper.Half {
 
     private final Views views;
     private final Assembly assembly = new Assembly();
+    private final Headway headway = new Headway();
 
     /** A message has begun in fragments; it is whole once it has its last one. */
     private boolean begun;
@@ -64,13 +65,12 @@ final class RingInbox implements Inbox, RingSleeper.Half {
         while (!assembled) {
             if (word == 0) {
                 tellProgress();
-                if (!lease.peerGone()) {
-                    return NONE;
-                }
+                boolean gone = lease.peerGone();
+                headway.dryAt(reader.position());
                 // What it published before it went is here by now.
                 word = reader.look();
                 if (word == 0) {
-                    return END;
+                    return gone ? END : NONE;
                 }
             }
             if (Word.isWhole(word) && !begun) {
@@ -144,11 +144,15 @@ final class RingInbox implements Inbox, RingSleeper.Half {
     @Override
     public void consume(int sizeBytes) {
         if (assembled) {
-            assembled = false;
-            assembly.clear();
+            forgetAssembled();
         } else if (reader.advance(sizeBytes)) {
             writer.ring();
         }
+    }
+
+    private void forgetAssembled() {
+        assembled = false;
+        assembly.clear();
     }
 
     private String tooLong(long bytes) {

@@ -88,12 +88,16 @@ final class RingOutbox implements Outbox, RingSleeper.Half {
     @Override
     public void keep() {
         if (rest != null && borrowed) {
-            ByteBuffer kept = ownOf(restEnd - restAt).put(0, rest, restAt, restEnd - restAt);
-            rest = kept;
-            borrowed = false;
-            restEnd -= restAt;
-            restAt = 0;
+            keepRest();
         }
+    }
+
+    private void keepRest() {
+        ByteBuffer kept = ownOf(restEnd - restAt).put(0, rest, restAt, restEnd - restAt);
+        rest = kept;
+        borrowed = false;
+        restEnd -= restAt;
+        restAt = 0;
     }
 
     private ByteBuffer ownOf(int size) {

@@ -26,15 +26,11 @@ final class RingReader {
     /** Returns the word of the next record, whose payload is within its bounds; 0 if there is none yet. */
     long look() throws CorruptSegmentException {
         long word = ring.word(head);
-        if (Word.isWhole(word) && fits(word)) {
-            return word;
-        }
-        return word == 0 ? 0 : checked(word);
+        return word == 0 || (Word.isWhole(word) && fits(Word.length(word))) ? word : checked(word);
     }
 
-    private boolean fits(long word) {
-        int length = Word.length(word);
-        return length <= longest && Layout.recordBytes(length) <= capacity - ring.placeOf(head);
+    private boolean fits(int length) {
+        return length <= longest && ring.placeOf(head) + Layout.recordBytes(length) <= capacity;
     }
 
     private long checked(long found) throws CorruptSegmentException {
@@ -55,7 +51,7 @@ final class RingReader {
         if (kind < Word.WHOLE || kind > Word.LAST) {
             throw corrupt("a word that is none, 0x" + Long.toHexString(word));
         }
-        if (!fits(word)) {
+        if (!fits(Word.length(word))) {
             throw corrupt("a record of " + Word.length(word) + " bytes, of at most " + longest);
         }
         return word;
@@ -63,6 +59,11 @@ final class RingReader {
 
     private CorruptSegmentException corrupt(String what) {
         return new CorruptSegmentException(what + " at " + head + " in a ring of " + capacity + " bytes");
+    }
+
+    /** Returns the position of the next record. */
+    long position() {
+        return head;
     }
 
     /** Returns the place of the next record's payload. */

@@ -2,6 +2,7 @@ package org.ipckit.sharedmemory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Views of payloads in place, each beginning at position 0 as a message does. A view is an object of its own, so it is
@@ -12,49 +13,51 @@ final class Views {
     /** Those of a ring of 1 MiB; a larger one makes some of them again. */
     private static final int MOST = 1 << 14;
 
+    private static final ByteBuffer[] NONE = new ByteBuffer[0];
+    private static final int NOWHERE = -1;
+
     private final ByteBuffer records;
     private final int longest;
-    private ByteBuffer[] made;
+    private final int mask;
+    private ByteBuffer[] made = NONE;
 
-    /** Where each begins; null if each has a place of its own in the array. */
-    private int[] places;
+    /** Where each begins: in a large ring several places share one. */
+    private final int[] places;
 
     /** Makes no view yet; they will be read-only if this is. */
     Views(ByteBuffer records) {
         this.records = records;
         this.longest = Layout.longestRecord(records.capacity());
+        this.places = new int[Math.min(MOST, records.capacity() / Layout.CACHE_LINE)];
+        this.mask = places.length - 1;
+        Arrays.fill(places, NOWHERE);
     }
+
+    // Small methods, for the compiler takes only those in where it has not seen many messages come.
 
     /** Returns the view of a payload. */
     ByteBuffer at(int place, int sizeBytes) {
-        if (made == null) {
-            makeRoom();
-        }
-        int index = (place / Layout.CACHE_LINE) & (made.length - 1);
-        ByteBuffer view = made[index];
-        if (view == null || (places != null && places[index] != place)) {
-            view = make(index, place);
-        }
-        // Written to only if need be: a lap of views is more than the nearest cache holds.
-        if (view.limit() != sizeBytes || view.position() != 0) {
-            view.clear().limit(sizeBytes);
-        }
-        // A handler before this one may have changed it.
-        return view.order() == ByteOrder.BIG_ENDIAN ? view : view.order(ByteOrder.BIG_ENDIAN);
+        int index = (place / Layout.CACHE_LINE) & mask;
+        ByteBuffer view = places[index] == place ? made[index] : make(index, place);
+        return isAsLeft(view, sizeBytes) ? view : anew(view, sizeBytes);
     }
 
-    private void makeRoom() {
-        int lines = records.capacity() / Layout.CACHE_LINE;
-        made = new ByteBuffer[Math.min(MOST, lines)];
-        places = lines > MOST ? new int[MOST] : null;
+    /** Returns whether it can be handed out untouched: a lap of views is more than the nearest cache holds. */
+    private static boolean isAsLeft(ByteBuffer view, int sizeBytes) {
+        return view.limit() == sizeBytes && view.position() == 0 && view.order() == ByteOrder.BIG_ENDIAN;
+    }
+
+    private static ByteBuffer anew(ByteBuffer view, int sizeBytes) {
+        return view.clear().limit(sizeBytes).order(ByteOrder.BIG_ENDIAN);
     }
 
     private ByteBuffer make(int index, int place) {
+        if (made == NONE) {
+            made = new ByteBuffer[places.length];
+        }
         ByteBuffer view = records.slice(place, Math.min(longest, records.capacity() - place));
         made[index] = view;
-        if (places != null) {
-            places[index] = place;
-        }
+        places[index] = place;
         return view;
     }
 }

@@ -112,15 +112,23 @@ final class Gate {
     void leave() {
         // It does not become so while the holder of a pass is inside.
         if (withoutPass) {
-            INSIDE.setRelease(this, null);
+            letAnotherIn();
         } else {
             pass.leave();
         }
         if (end.isClosed()) {
-            // Without it this thread could miss that the last words are said while who said them still sees it inside.
-            VarHandle.fullFence();
-            left.run();
+            leftWhenClosed();
         }
+    }
+
+    private void letAnotherIn() {
+        INSIDE.setRelease(this, null);
+    }
+
+    private void leftWhenClosed() {
+        // Without it this thread could miss that the last words are said while who said them still sees it inside.
+        VarHandle.fullFence();
+        left.run();
     }
 
     /** Lets the current thread out if it is inside, after an error that can have come anywhere. */

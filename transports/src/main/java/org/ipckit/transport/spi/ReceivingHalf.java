@@ -7,6 +7,7 @@ import org.ipckit.transport.Address;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.MessageHandler;
+import org.ipckit.transport.TransportException;
 
 /** Keeps the rules of {@link Connection} for what is received: waits for it, copies or lends it, and says why none comes. */
 final class ReceivingHalf implements AutoCloseable {
@@ -56,24 +57,28 @@ final class ReceivingHalf implements AutoCloseable {
         }
         gate.enter("poll of");
         try {
-            if (!arrived()) {
-                return 0;
-            }
-            int size = requireMessage();
-            int count = 0;
-            do {
-                try {
-                    handler.onMessage(inbox.lend(size));
-                } finally {
-                    inbox.consume(size);
-                }
-                count++;
-                size = inbox.next();
-            } while (count < limit && size >= 0 && !end.isClosed());
-            return count;
+            return arrived() ? handOver(handler, limit) : 0;
         } finally {
             gate.leave();
         }
+    }
+
+    /**
+     * Hands over what has arrived. A method of its own: where most looks find nothing, as they do for one who spins, the
+     * compiler takes what comes after a find for rare, and would call where it can inline.
+     */
+    private int handOver(MessageHandler handler, int limit) {
+        int size = requireMessage();
+        int count = 0;
+        do {
+            try {
+                handler.onMessage(inbox.lend(size));
+            } finally {
+                inbox.consume(size);
+            }
+            count++;
+        } while (count < limit && !end.isClosed() && (size = inbox.next()) >= 0);
+        return count;
     }
 
     /** Looks once; returns true when there is a message, or will never be one. */
@@ -86,10 +91,14 @@ final class ReceivingHalf implements AutoCloseable {
     /** Returns the size of the message that has arrived, or throws the reason why there is none. */
     private int requireMessage() {
         if (arrivedSize == Inbox.END) {
-            end.peerIsGone();
-            throw inbox.ending().toException("receive from", address);
+            throw ended();
         }
         return arrivedSize;
+    }
+
+    private TransportException ended() {
+        end.peerIsGone();
+        return inbox.ending().toException("receive from", address);
     }
 
     /** Waits until nobody is inside any more; the connection is closed, and nobody new comes in. */
