@@ -8,10 +8,13 @@ package org.ipckit.sharedmemory;
 final class Headway {
 
     /** After so many looks in vain at one place the writer is not sending as fast as it can. */
-    static final int LOOKS = 8;
+    static final int LOOKS = 32;
 
     /** So much has to come without a pause before it is taken for a stream. */
     static final int STREAM_BYTES = 16 * 1024;
+
+    /** Less than this after a rest is an answer and no stream, however fast answers come. */
+    static final int GAIN_BYTES = 1024;
 
     /** In that time a writer gets some dozens of records ahead. */
     private static final long REST_NANOS = 1_000;
@@ -23,6 +26,7 @@ final class Headway {
 
     private long dryAt;
     private int looks;
+    private boolean rested;
 
     Headway() {
         this(Headway::rest);
@@ -35,13 +39,20 @@ final class Headway {
 
     /** Called when there was nothing at this position; takes its time if there has been a stream up to here. */
     void dryAt(long head) {
-        boolean first = head != dryAt;
-        dryAt = head;
-        looks = first ? 1 : looks + 1;
-        if (first && head - streamFrom >= STREAM_BYTES) {
-            rest.run();
-        } else if (looks >= LOOKS) {
+        if (head == dryAt) {
+            if (++looks >= LOOKS) {
+                streamFrom = head;
+            }
+            return;
+        }
+        if (rested && head - dryAt < GAIN_BYTES) {
             streamFrom = head;
+        }
+        dryAt = head;
+        looks = 1;
+        rested = head - streamFrom >= STREAM_BYTES;
+        if (rested) {
+            rest.run();
         }
     }
 

@@ -7,63 +7,84 @@ import org.junit.jupiter.api.Test;
 class HeadwayTest {
 
     private static final int STREAM = Headway.STREAM_BYTES;
+    private static final int ANSWER = Headway.GAIN_BYTES / 2;
 
     private int rests;
+    private long head;
     private final Headway headway = new Headway(() -> rests++);
 
     @Test
-    void whoRunsDryInAStreamRests() {
-        for (long lap = 1; lap <= 5; lap++) {
-            headway.dryAt(lap * STREAM);
+    void whoRunsDryInAStreamRestsEachTimeItDoes() {
+        dryAfter(STREAM);
+        assertEquals(1, rests);
 
-            assertEquals(lap, rests);
+        for (int time = 2; time <= 5; time++) {
+            dryAfter(Headway.GAIN_BYTES);
+            assertEquals(time, rests);
         }
     }
 
     @Test
     void whoIsOnTheHeelsOfTheWriterRestsOnceItIsSeenToBeAStream() {
-        for (long head = 0; head < STREAM; head += 128) {
-            headway.dryAt(head);
+        while (head < STREAM - ANSWER) {
+            dryAfter(ANSWER);
         }
         assertEquals(0, rests);
 
-        headway.dryAt(STREAM);
+        dryAfter(ANSWER);
 
         assertEquals(1, rests);
     }
 
     @Test
     void itRestsOnceForEachTimeItRunsDry() {
-        headway.dryAt(STREAM);
-        for (int look = 0; look < 1000; look++) {
-            headway.dryAt(STREAM);
-        }
+        dryAfter(STREAM);
+        lookInVain(10_000);
 
         assertEquals(1, rests);
     }
 
     @Test
-    void whoWaitsForAnswersNeverRests() {
+    void whoWaitsForAnswersDoesNotRest() {
         for (int message = 0; message < 10_000; message++) {
-            for (int look = 0; look < Headway.LOOKS; look++) {
-                headway.dryAt(message * 128L);
-            }
+            dryAfter(ANSWER);
+            lookInVain(Headway.LOOKS);
         }
 
         assertEquals(0, rests);
     }
 
     @Test
-    void aPauseEndsTheStream() {
-        headway.dryAt(STREAM);
-        for (int look = 0; look < Headway.LOOKS; look++) {
-            headway.dryAt(STREAM);
-        }
-
-        headway.dryAt(2 * STREAM - 128);
+    void whoGainedNothingByARestBeginsAnew() {
+        dryAfter(STREAM);
+        dryAfter(ANSWER);
+        dryAfter(STREAM - ANSWER);
         assertEquals(1, rests);
 
-        headway.dryAt(2 * STREAM);
+        dryAfter(ANSWER);
         assertEquals(2, rests);
+    }
+
+    @Test
+    void aPauseEndsTheStream() {
+        dryAfter(STREAM);
+        lookInVain(Headway.LOOKS);
+
+        dryAfter(STREAM - ANSWER);
+        assertEquals(1, rests);
+
+        dryAfter(ANSWER);
+        assertEquals(2, rests);
+    }
+
+    private void dryAfter(int bytes) {
+        head += bytes;
+        headway.dryAt(head);
+    }
+
+    private void lookInVain(int times) {
+        for (int look = 0; look < times; look++) {
+            headway.dryAt(head);
+        }
     }
 }
