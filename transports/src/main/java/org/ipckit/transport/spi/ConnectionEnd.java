@@ -1,7 +1,6 @@
 package org.ipckit.transport.spi;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.ConnectionClosedException.By;
@@ -10,7 +9,7 @@ import org.ipckit.transport.ConnectionClosedException.By;
 final class ConnectionEnd {
 
     private final Address address;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile boolean peerGone;
 
     ConnectionEnd(Address address) {
@@ -18,20 +17,22 @@ final class ConnectionEnd {
     }
 
     /** Closes this side; false if it is closed already. */
-    boolean close() {
-        return closed.compareAndSet(false, true);
+    synchronized boolean close() {
+        boolean first = !closed;
+        closed = true;
+        return first;
     }
 
     boolean isClosed() {
-        return closed.get();
+        return closed;
     }
 
     boolean isOpen() {
-        return !closed.get() && !peerGone;
+        return !closed && !peerGone;
     }
 
     void requireOpen(String operation) {
-        if (closed.get()) {
+        if (closed) {
             throw new ConnectionClosedException(By.THIS_SIDE, operation + " " + address + ": this side has closed");
         }
     }

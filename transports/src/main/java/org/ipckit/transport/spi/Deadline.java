@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.InterruptedWaitException;
+import org.ipckit.transport.Waits;
 
 /** The end of a wait on the monotonic clock. An immutable value. */
 public final class Deadline {
@@ -51,7 +52,14 @@ public final class Deadline {
      *
      * @throws IllegalArgumentException if the time-out is negative
      */
+    @SuppressWarnings("ReferenceEquality") // The two that most calls have are known without a calculation.
     public static long nanos(Duration timeout) {
+        if (timeout == Waits.FOREVER) {
+            return Long.MAX_VALUE;
+        }
+        if (timeout == Duration.ZERO) {
+            return 0;
+        }
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("time-out " + timeout
                     + " is negative: use Duration.ZERO to look once, Waits.FOREVER to wait for ever");
