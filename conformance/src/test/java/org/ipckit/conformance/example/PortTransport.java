@@ -1,4 +1,4 @@
-package org.ipckit.testkit.example;
+package org.ipckit.conformance.example;
 
 import static java.net.StandardSocketOptions.TCP_NODELAY;
 

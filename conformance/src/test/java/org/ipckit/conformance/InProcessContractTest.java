@@ -1,6 +1,7 @@
-package org.ipckit.testkit;
+package org.ipckit.conformance;
 
 import java.nio.file.Path;
+import org.ipckit.testkit.TransportContract;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Transport;
 import org.ipckit.transport.inproc.InProcessTransport;

@@ -1,4 +1,4 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.broken;
 
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;

@@ -1,23 +1,17 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.example;
 
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.ipckit.testkit.Rule;
 import org.ipckit.testkit.TransportContract;
-import org.ipckit.testkit.example.PortDoor;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Transport;
 
-/** The contract of the transport that breaks the rule in the system property; a far end in another JVM has it too. */
-class BrokenContract extends TransportContract {
-
-    static final String PROPERTY = "ipckit.broken";
+class PortContractTest extends TransportContract {
 
     @Override
     protected Transport transport() {
-        String rule = System.getProperty(PROPERTY);
-        return rule == null ? new BrokenTransport() : BrokenTransports.of(Rule.valueOf(rule));
+        return new PortTransport();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.broken;
 
 import java.util.stream.Stream;
 import org.ipckit.testkit.Rule;

@@ -1,4 +1,4 @@
-package org.ipckit.testkit.example;
+package org.ipckit.conformance.example;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.broken;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.broken;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,8 +1,8 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.broken;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.ipckit.testkit.example.PortTransport;
+import org.ipckit.conformance.example.PortTransport;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Availability;
 import org.ipckit.transport.Capabilities;

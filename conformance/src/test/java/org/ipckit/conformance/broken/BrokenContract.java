@@ -1,17 +1,23 @@
-package org.ipckit.testkit.example;
+package org.ipckit.conformance.broken;
 
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ipckit.conformance.example.PortDoor;
+import org.ipckit.testkit.Rule;
 import org.ipckit.testkit.TransportContract;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Transport;
 
-class PortContractTest extends TransportContract {
+/** The contract of the transport that breaks the rule in the system property; a far end in another JVM has it too. */
+class BrokenContract extends TransportContract {
+
+    static final String PROPERTY = "ipckit.broken";
 
     @Override
     protected Transport transport() {
-        return new PortTransport();
+        String rule = System.getProperty(PROPERTY);
+        return rule == null ? new BrokenTransport() : BrokenTransports.of(Rule.valueOf(rule));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.ipckit.testkit;
+package org.ipckit.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,18 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ipckit.testkit.Rule;
 import org.junit.jupiter.api.Test;
 
+/** The README of the kit, whose transport and test are compiled here. */
 class ReadmeTest {
 
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- (\\S+\\.java) -->\n```java\n(.*?)\n```", Pattern.DOTALL);
     private static final Pattern RULE = Pattern.compile("^\\| ([a-z ]+) \\| (.+) \\|$", Pattern.MULTILINE);
 
+    private static final Path TESTKIT = Path.of("..", "testkit");
+
     private final String readme;
 
     ReadmeTest() throws IOException {
-        readme = Files.readString(Path.of("README.md"));
+        readme = Files.readString(TESTKIT.resolve("README.md"));
     }
 
     @Test
@@ -30,7 +34,7 @@ class ReadmeTest {
         Matcher snippet = SNIPPET.matcher(readme);
         while (snippet.find()) {
             files.add(snippet.group(1));
-            assertEquals(withoutImports(Files.readString(Path.of(snippet.group(1)))), snippet.group(2));
+            assertEquals(withoutImports(Files.readString(TESTKIT.resolve(snippet.group(1)))), snippet.group(2));
         }
         assertEquals(2, files.size(), files.toString());
     }

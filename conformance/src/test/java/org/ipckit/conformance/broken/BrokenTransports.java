@@ -1,4 +1,4 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.broken;
 
 import org.ipckit.testkit.Rule;
 import org.ipckit.transport.Transport;

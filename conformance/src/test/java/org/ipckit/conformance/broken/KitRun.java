@@ -1,4 +1,4 @@
-package org.ipckit.testkit.broken;
+package org.ipckit.conformance.broken;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
