@@ -29,6 +29,9 @@ final class KitRun {
 
     private static final Map<String, String> QUICKLY = Map.of("ipckit.patience", "5", "ipckit.rounds", "20");
 
+    /** Only failures are looked for, and most of them are waits for what never comes. */
+    private static final Map<String, String> IMPATIENTLY = Map.of("ipckit.patience", "2", "ipckit.rounds", "20");
+
     private KitRun() {}
 
     static Stream<Rule> rules() {
@@ -39,32 +42,35 @@ final class KitRun {
 
     /** Asserts that tests of the rule that is broken fail, without looking at those of other rules. */
     static void assertFinds(Rule broken, String placements) {
-        assertFailures(broken, placements, test -> FilterResult.includedIf(!isOfAnother(broken, test)));
+        assertFailures(broken, placements, IMPATIENTLY, test -> FilterResult.includedIf(!isOfAnother(broken, test)));
     }
 
     /** Asserts that the rule that is broken, or none, is the only one whose tests fail. */
     static void assertFindsOnly(Rule broken, String placements) {
-        assertFailures(broken, placements, test -> FilterResult.included("the whole kit"));
+        assertFailures(broken, placements, QUICKLY, test -> FilterResult.included("the whole kit"));
     }
 
     private static boolean isOfAnother(Rule rule, TestDescriptor test) {
         return test.getSource().orElse(null) instanceof MethodSource method && ruleOf(method) != rule;
     }
 
-    private static void assertFailures(Rule broken, String placements, PostDiscoveryFilter filter) {
-        Map<Rule, List<String>> failures = failures(broken, placements, filter);
+    private static void assertFailures(
+            Rule broken, String placements, Map<String, String> settings, PostDiscoveryFilter filter) {
+        Map<Rule, List<String>> failures = failures(broken, placements, settings, filter);
         assertEquals(
                 broken == null ? Set.of() : Set.of(broken),
                 failures.keySet(),
                 () -> "broken was " + broken + ", failed have " + failures);
     }
 
-    private static Map<Rule, List<String>> failures(Rule broken, String placements, PostDiscoveryFilter filter) {
+    private static Map<Rule, List<String>> failures(
+            Rule broken, String placements, Map<String, String> settings, PostDiscoveryFilter filter) {
+        settings.forEach(System::setProperty);
         try {
             return run(broken, placements, filter);
         } finally {
             System.clearProperty(BrokenContract.PROPERTY);
-            QUICKLY.keySet().forEach(System::clearProperty);
+            settings.keySet().forEach(System::clearProperty);
         }
     }
 
@@ -73,7 +79,6 @@ final class KitRun {
         if (broken != null) {
             System.setProperty(BrokenContract.PROPERTY, broken.name());
         }
-        QUICKLY.forEach(System::setProperty);
         EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(BrokenContract.class))
                 .filters(TagFilter.excludeTags("long"), filter)
