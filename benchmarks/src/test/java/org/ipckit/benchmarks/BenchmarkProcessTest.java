@@ -86,6 +86,7 @@ class BenchmarkProcessTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmProcess.FLAGS);
+        command.addAll(BriskContender.FLAGS);
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchmarkMain.class.getName()));
         command.addAll(List.of(folder.resolve("bench.json").toString(), Integer.toString(rounds)));

@@ -154,7 +154,8 @@ class JvmPairTest {
     }
 
     private static JvmPair pair(Contender contender, Duration patience) {
-        return new JvmPair(Row.of(contender), contender, SIZE, SHORT, Processors.choose(), patience);
+        Contender brisk = new BriskContender(contender);
+        return new JvmPair(Row.of(brisk), brisk, SIZE, SHORT, Processors.choose(), patience);
     }
 
     private static long processes() {
