@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * The file of a connection as one side uses it. Each step locks it, reads it if somebody has replaced it, replaces it if
  * there is something to say, and unlocks it.
  *
+ * <p>The lock is held as short as can be. Who writes does so before, into a file of its own that only takes its place
+ * under the lock; that is done again if somebody else was faster. Who reads understands what it has read afterwards.
+ *
  * <p>That a message was read is written with whatever this side writes next, at the latest when it looks for more or
  * the sender may be waiting for room. Any thread may call any method.
  */
@@ -43,7 +46,7 @@ final class ConnectionFile implements Closeable {
     private final Side side;
     private final LockFile users;
     private final ReplacedFile file;
-    private final FileLocks locks;
+    private final RepeatedLock locks;
     private final ReentrantLock mutex = new ReentrantLock();
     private final Deque<Message> arrived = new ArrayDeque<>();
     private Conversation conversation;
@@ -59,7 +62,7 @@ final class ConnectionFile implements Closeable {
         this.side = side;
         this.users = users;
         this.file = file;
-        this.locks = FileLocks.at(place.lock()).unsigned();
+        this.locks = FileLocks.at(place.lock()).repeated();
         this.lastSent = side.out(conversation).sent();
         this.lastArrived = side.in(conversation).read();
         this.lastConsumed = lastArrived;
@@ -91,7 +94,7 @@ final class ConnectionFile implements Closeable {
     private static ConnectionFile open(ConnectionPlace place, Side side, Beginning beginning, boolean durable)
             throws IOException {
         LockFile users = LockFile.open(place.users());
-        ReplacedFile file = new ReplacedFile(place.file(), place.next(), durable);
+        ReplacedFile file = new ReplacedFile(place.file(), place.next(side), durable);
         boolean open = false;
         try {
             if (!users.tryFlock(LockFile.Mode.SHARED) || !users.isAtItsPath()) {
@@ -114,6 +117,16 @@ final class ConnectionFile implements Closeable {
 
     // ---------------------------------------------------------------- steps
 
+    /** Returns false if what is known of the file is all there is. Never waits; any thread may ask. */
+    boolean mayHaveNews() {
+        try {
+            return file.hasChanged();
+        } catch (IOException refused) {
+            // Whoever looks will be told.
+            return true;
+        }
+    }
+
     /** Returns false if a message of this size would find no room now. */
     boolean mayHaveRoom(int sizeBytes) {
         return guarded(() -> side.out(conversation).hasRoom(sizeBytes) || file.hasChanged());
@@ -127,16 +140,13 @@ final class ConnectionFile implements Closeable {
             }
             side.out(conversation).add(message);
             mark();
-            write();
             return true;
         });
     }
 
     /** Looks for what has come; the file is locked only if it has changed, or something has been read since. */
     Step look() {
-        boolean nothing = guarded(() -> damage != null
-                || (!file.hasChanged() && lastConsumed <= side.in(conversation).read()));
-        return nothing ? Step.NOTHING : step(LONGEST_STEP, this::markRead);
+        return step(LONGEST_STEP, this::mark);
     }
 
     /** Says goodbye after what was sent. */
@@ -144,32 +154,109 @@ final class ConnectionFile implements Closeable {
         return step(LONGEST_STEP, () -> {
             side.out(conversation).setClosed(true);
             mark();
-            write();
             return true;
         });
     }
 
-    /** Does something with the conversation as it is now; returns whether it was done. */
+    /** Does something with the conversation as it is known. */
     @FunctionalInterface
     private interface Action<T> {
         T run() throws IOException;
     }
 
-    private Step step(Duration patience, Action<Boolean> action) {
+    /** Changes the conversation as it is known; returns whether there was something to change. */
+    @FunctionalInterface
+    private interface Change {
+        boolean apply();
+    }
+
+    private Step step(Duration patience, Change change) {
         return guarded(() -> {
-            Optional<HeldLock> lock = locks.acquire(patience);
-            if (lock.isEmpty()) {
-                return Step.BUSY;
+            Optional<Step> done = damage == null && file.hasChanged() ? read(patience, change) : Optional.empty();
+            if (done.isEmpty()) {
+                done = damage == null ? write(patience, change) : Optional.of(Step.NOTHING);
             }
-            try (HeldLock held = lock.get()) {
-                refresh();
-                if (damage != null) {
-                    return Step.NOTHING;
-                }
-                held.requireHeld();
-                return action.run() ? Step.DONE : Step.NOTHING;
-            }
+            return done.isEmpty() ? readAndWrite(patience, change) : done.get();
         });
+    }
+
+    /** Reads the file; empty if the change can be made on what was read. */
+    private Optional<Step> read(Duration patience, Change change) throws IOException {
+        byte[] content;
+        Optional<HeldLock> lock = locks.acquire(patience);
+        if (lock.isEmpty()) {
+            return Optional.of(Step.BUSY);
+        }
+        try (HeldLock held = lock.get()) {
+            content = held.isHeld() ? file.read() : null;
+        } catch (NoSuchFileException removed) {
+            content = null;
+        }
+        boolean understood = content != null && understand(content);
+        // Otherwise it is looked at again under the lock, so that nobody else comes to keep it aside at the same time.
+        return understood ? Optional.empty() : Optional.of(readAndWrite(patience, change));
+    }
+
+    private boolean understand(byte[] content) throws IOException {
+        try {
+            take(content);
+            return true;
+        } catch (DamagedFileException damaged) {
+            file.forget();
+            return false;
+        }
+    }
+
+    /** Writes what is changed; empty if it has to be done again, because somebody else was faster. */
+    private Optional<Step> write(Duration patience, Change change) throws IOException {
+        if (!change.apply()) {
+            return Optional.of(Step.NOTHING);
+        }
+        Step step = Step.BUSY;
+        boolean written = false;
+        file.prepare(place.format().write(conversation));
+        try {
+            Optional<HeldLock> lock = locks.acquire(patience);
+            if (lock.isPresent()) {
+                try (HeldLock held = lock.get()) {
+                    if (!file.hasChanged()) {
+                        held.requireHeld();
+                        file.putInPlace();
+                        written = true;
+                    }
+                }
+                step = Step.DONE;
+            }
+        } finally {
+            if (written) {
+                lastSent = side.out(conversation).sent();
+            } else {
+                // What was not written was not sent: what is true is in the file.
+                file.forget();
+            }
+        }
+        file.tidy();
+        return written || step == Step.BUSY ? Optional.of(step) : Optional.empty();
+    }
+
+    /** Does it all under the lock. */
+    private Step readAndWrite(Duration patience, Change change) throws IOException {
+        Optional<HeldLock> lock = locks.acquire(patience);
+        if (lock.isEmpty()) {
+            return Step.BUSY;
+        }
+        try (HeldLock held = lock.get()) {
+            refresh();
+            if (damage != null) {
+                return Step.NOTHING;
+            }
+            held.requireHeld();
+            if (!change.apply()) {
+                return Step.NOTHING;
+            }
+            write();
+            return Step.DONE;
+        }
     }
 
     /** One thread at a time, which an interrupt does not keep from the few steps to the end. */
@@ -195,15 +282,19 @@ final class ConnectionFile implements Closeable {
             return;
         }
         try {
-            Conversation now = place.format().read(file.read());
-            requireNothingMissing("sent", side.out(now).sent(), lastSent);
-            requireNothingMissing("received", side.in(now).sent(), lastArrived);
-            take(now);
+            take(file.read());
         } catch (DamagedFileException damaged) {
             damage = place.file() + " is damaged: " + damaged.getMessage() + "; it is kept as " + file.keepAside();
         } catch (NoSuchFileException removed) {
             damage = place.file() + " is gone: somebody has removed it, or found it damaged and kept it aside";
         }
+    }
+
+    private void take(byte[] content) throws IOException {
+        Conversation now = place.format().read(content);
+        requireNothingMissing("sent", side.out(now).sent(), lastSent);
+        requireNothingMissing("received", side.in(now).sent(), lastArrived);
+        take(now);
     }
 
     private static void requireNothingMissing(String what, long now, long before) throws DamagedFileException {
@@ -234,7 +325,7 @@ final class ConnectionFile implements Closeable {
         } finally {
             if (!written) {
                 // What was not written was not sent: what is true is in the file.
-                file.close();
+                file.forget();
             }
         }
     }
@@ -254,18 +345,9 @@ final class ConnectionFile implements Closeable {
             return lastConsumed - side.in(conversation).read() >= Lane.MOST_MESSAGES / 2
                     || unmarkedBytes > Lane.MOST_BYTES / 2;
         });
-        if (mayBeFull && step(LONGEST_LAST_STEP, this::markRead) == Step.BUSY) {
+        if (mayBeFull && step(LONGEST_LAST_STEP, this::mark) == Step.BUSY) {
             LOG.debug("{} is locked by somebody; that messages were read is written later", place.file());
         }
-    }
-
-    /** Writes down what was read, if that is news. */
-    private boolean markRead() throws IOException {
-        boolean news = mark();
-        if (news) {
-            write();
-        }
-        return news;
     }
 
     /** Returns true if messages were read that were not known to be. */
@@ -291,6 +373,7 @@ final class ConnectionFile implements Closeable {
     public void close() {
         guarded(() -> {
             try (file;
+                    locks;
                     users) {
                 leave();
             }

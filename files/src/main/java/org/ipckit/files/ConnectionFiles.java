@@ -137,7 +137,7 @@ final class ConnectionFiles {
     }
 
     private static Optional<Conversation> unread(ConnectionPlace place) throws IOException {
-        try (ReplacedFile file = new ReplacedFile(place.file(), place.next(), false)) {
+        try (ReplacedFile file = new ReplacedFile(place.file(), place.next(Side.LISTENER), false)) {
             try {
                 return Optional.of(place.format().read(file.read())).filter(conversation -> !conversation.isRead());
             } catch (DamagedFileException damaged) {

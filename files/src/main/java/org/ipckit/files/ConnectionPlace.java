@@ -35,9 +35,9 @@ record ConnectionPlace(Path folder, long number, Format format) {
         return aside().resolve("users");
     }
 
-    /** Returns where the next content of the file is written. */
-    Path next() {
-        return aside().resolve("next");
+    /** Returns where a side writes the next content of the file, before it takes the lock. */
+    Path next(Side side) {
+        return aside().resolve(side == Side.LISTENER ? "next-listener" : "next-client");
     }
 
     /** Makes the folder beside the file. */
@@ -48,7 +48,9 @@ record ConnectionPlace(Path folder, long number, Format format) {
     /** Removes everything. */
     void delete() throws IOException {
         Files.deleteIfExists(file());
-        Files.deleteIfExists(next());
+        for (Side side : Side.values()) {
+            Files.deleteIfExists(next(side));
+        }
         Files.deleteIfExists(lock());
         Files.deleteIfExists(users());
         deleteIfEmpty(aside());

@@ -118,8 +118,11 @@ record FileConnections(Address address, FileOptions options) {
         Nap untilRoom = watch.nap();
         Nap untilArrival = watch.nap();
         watch.onChange(() -> {
-            untilRoom.wake();
-            untilArrival.wake();
+            // What this side has written itself is reported as well.
+            if (file.mayHaveNews()) {
+                untilRoom.wake();
+                untilArrival.wake();
+            }
         });
         lease.wakes(untilRoom, untilArrival);
         return new DuplexConnection(

@@ -42,11 +42,9 @@ public final class FileLocks {
     private static final Pattern LOCK = Pattern.compile("\\d+: (-> )?.* [0-9a-f]+:[0-9a-f]+:(\\d+) .*");
 
     private final Path path;
-    private final boolean signed;
 
-    private FileLocks(Path path, boolean signed) {
+    private FileLocks(Path path) {
         this.path = Objects.requireNonNull(path, "path");
-        this.signed = signed;
     }
 
     /**
@@ -56,7 +54,7 @@ public final class FileLocks {
      */
     public static FileLocks at(Path lockFile) {
         requireName(lockFile);
-        return new FileLocks(lockFile, true);
+        return new FileLocks(lockFile);
     }
 
     /**
@@ -76,9 +74,12 @@ public final class FileLocks {
         return name;
     }
 
-    /** Returns the same locks, of which nobody writes down who holds them: that takes longer than to take them. */
-    public FileLocks unsigned() {
-        return new FileLocks(path, false);
+    /**
+     * Returns the same locks for somebody who takes them again and again: the lock file stays open meanwhile, and nobody
+     * writes down who holds them, for that takes longer than to take them.
+     */
+    RepeatedLock repeated() {
+        return new RepeatedLock(this);
     }
 
     /** Returns where the lock file is. */
@@ -117,7 +118,8 @@ public final class FileLocks {
         }
     }
 
-    private Path realPath() throws IOException {
+    /** Returns the one real name of the lock file. */
+    Path realPath() throws IOException {
         Path absolute = path.toAbsolutePath();
         return absolute.getParent().toRealPath().resolve(absolute.getFileName());
     }
@@ -130,12 +132,9 @@ public final class FileLocks {
             if (locked == null) {
                 return null;
             }
-            Optional<Path> ownerFile = signed ? Optional.of(ownerFile()) : Optional.empty();
-            if (signed) {
-                Files.writeString(ownerFile(), LockOwner.thisProcess().toText());
-            }
+            Files.writeString(ownerFile(), LockOwner.thisProcess().toText());
             signing = true;
-            return new HeldLock(path, locked, ownerFile, turn);
+            return new HeldLock(path, locked, locked, Optional.of(ownerFile()), turn);
         } finally {
             if (!signing) {
                 try {
@@ -155,9 +154,7 @@ public final class FileLocks {
             LockFile file = LockFile.open(path);
             boolean kept = false;
             try {
-                boolean locked = await(() -> file.tryFlock(LockFile.Mode.EXCLUSIVE), deadline)
-                        && await(file::tryRange, deadline);
-                if (!locked) {
+                if (!lock(file, deadline)) {
                     return null;
                 }
                 // Some remove the file when they release it: then these are locks on a file that nobody will find.
@@ -171,6 +168,11 @@ public final class FileLocks {
                 }
             }
         }
+    }
+
+    /** Takes both locks; false if others had them until the deadline, and then one may be taken. */
+    boolean lock(LockFile file, Deadline deadline) throws IOException {
+        return await(() -> file.tryFlock(LockFile.Mode.EXCLUSIVE), deadline) && await(file::tryRange, deadline);
     }
 
     /** Takes a lock without waiting. */
@@ -246,7 +248,8 @@ public final class FileLocks {
         }
     }
 
-    private RuntimeException refused(IOException refused) {
+    /** Returns what to throw when the system refuses something that was tried with the lock file. */
+    RuntimeException refused(IOException refused) {
         if (refused instanceof java.nio.file.AccessDeniedException) {
             return new AccessDeniedException(
                     "lock " + path
@@ -267,7 +270,7 @@ public final class FileLocks {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FileLocks that && path.equals(that.path) && signed == that.signed;
+        return other instanceof FileLocks that && path.equals(that.path);
     }
 
     @Override

@@ -2,50 +2,45 @@ package org.ipckit.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.ipckit.transport.spi.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the system reports of folders (inotify), for all of this JVM's watches together: the system allows a user few such
- * listeners. Begins with the first watch and ends with the last. Any thread may register or close.
+ * What the system reports of folders, for all of this JVM's watches together: the system allows a user few readers of such
+ * reports. Begins with the first watch and ends with the last. Any thread may register or close.
  */
-final class FolderEvents {
+final class FolderEvents implements Inotify.Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderEvents.class);
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static FolderEvents current;
 
-    private final WatchService service;
-    private final Map<WatchKey, List<Registration>> registrations = new HashMap<>();
+    private final Inotify inotify;
+    private final Map<Integer, List<Registration>> registrations = new HashMap<>();
 
-    private FolderEvents(WatchService service) {
-        this.service = service;
+    private FolderEvents(Inotify inotify) {
+        this.inotify = inotify;
     }
 
     /** One file that is watched. */
     static final class Registration implements Closeable {
 
         private final FolderEvents events;
-        private final WatchKey key;
-        private final Path name;
+        private final int folder;
+        private final String name;
         private final Runnable onChange;
 
-        private Registration(FolderEvents events, WatchKey key, Path name, Runnable onChange) {
+        private Registration(FolderEvents events, int folder, String name, Runnable onChange) {
             this.events = events;
-            this.key = key;
+            this.folder = folder;
             this.name = name;
             this.onChange = onChange;
         }
@@ -60,93 +55,115 @@ final class FolderEvents {
     static Registration register(Path file, Runnable onChange) throws IOException {
         LOCK.lock();
         try {
-            FolderEvents events = current != null ? current : begin();
-            return events.join(file.toAbsolutePath(), onChange);
+            if (current != null) {
+                return current.join(file.toAbsolutePath(), onChange);
+            }
+            Inotify inotify = Inotify.open();
+            FolderEvents events = new FolderEvents(inotify);
+            boolean begun = false;
+            try {
+                Registration first = events.join(file.toAbsolutePath(), onChange);
+                Daemons.thread("files", events::run).start();
+                begun = true;
+                current = events;
+                return first;
+            } finally {
+                if (!begun) {
+                    inotify.close();
+                }
+            }
         } finally {
             LOCK.unlock();
         }
     }
 
-    private static FolderEvents begin() throws IOException {
-        FolderEvents events = new FolderEvents(FileSystems.getDefault().newWatchService());
-        Daemons.thread("files", events::run).start();
-        current = events;
-        return events;
-    }
-
     private Registration join(Path file, Runnable onChange) throws IOException {
-        try {
-            WatchKey key = file.getParent()
-                    .register(
-                            service,
-                            StandardWatchEventKinds.ENTRY_CREATE,
-                            StandardWatchEventKinds.ENTRY_MODIFY,
-                            StandardWatchEventKinds.ENTRY_DELETE);
-            Registration registration = new Registration(this, key, file.getFileName(), onChange);
-            registrations.computeIfAbsent(key, first -> new ArrayList<>()).add(registration);
-            return registration;
-        } finally {
-            endIfUnused();
-        }
+        int folder = inotify.watch(file.getParent());
+        Registration registration =
+                new Registration(this, folder, file.getFileName().toString(), onChange);
+        registrations.computeIfAbsent(folder, first -> new ArrayList<>()).add(registration);
+        return registration;
     }
 
     private void leave(Registration registration) {
         LOCK.lock();
         try {
-            List<Registration> others = registrations.getOrDefault(registration.key, new ArrayList<>());
+            List<Registration> others = registrations.getOrDefault(registration.folder, new ArrayList<>());
             others.remove(registration);
-            if (others.isEmpty() && registrations.remove(registration.key) != null) {
-                registration.key.cancel();
+            if (others.isEmpty() && registrations.remove(registration.folder) != null) {
+                // Which is reported: the thread that waits sees then that there is nothing to wait for.
+                inotify.unwatch(registration.folder);
             }
-            endIfUnused();
         } finally {
             LOCK.unlock();
-        }
-    }
-
-    private void endIfUnused() {
-        if (registrations.isEmpty() && current == this) {
-            current = null;
-            try {
-                service.close();
-            } catch (IOException refused) {
-                LOG.warn("cannot stop watching folders", refused);
-            }
         }
     }
 
     private void run() {
-        try {
-            while (true) {
-                report(service.take());
+        try (inotify) {
+            while (!endIfUnused()) {
+                inotify.read(this);
             }
-        } catch (ClosedWatchServiceException nobodyWatches) {
-            return;
-        } catch (InterruptedException nobodyDoesThat) {
-            Thread.currentThread().interrupt();
+        } catch (IOException refused) {
+            LOG.warn("changes of files are not reported any more", refused);
+            end();
         }
     }
 
-    private void report(WatchKey key) {
-        List<WatchEvent<?>> events = key.pollEvents();
-        // Before anybody looks: what happens from now on is reported again.
-        boolean ended = !key.reset();
-        List<Registration> here;
+    private boolean endIfUnused() {
         LOCK.lock();
         try {
-            here = List.copyOf(registrations.getOrDefault(key, List.of()));
+            boolean unused = registrations.isEmpty();
+            if (unused) {
+                end();
+            }
+            return unused;
         } finally {
             LOCK.unlock();
         }
-        for (Registration each : here) {
-            if (ended || events.stream().anyMatch(event -> concerns(event, each.name))) {
-                each.onChange.run();
+    }
+
+    /** Whoever comes now begins anew. */
+    private void end() {
+        LOCK.lock();
+        try {
+            if (current == this) {
+                current = null;
             }
+        } finally {
+            LOCK.unlock();
         }
     }
 
-    private static boolean concerns(WatchEvent<?> event, Path name) {
+    @Override
+    public void changed(int folder, String name) {
         // After an overflow nobody knows what has changed.
-        return event.kind() == StandardWatchEventKinds.OVERFLOW || name.equals(event.context());
+        boolean all = folder == Inotify.ALL;
+        report(each -> all || (each.folder == folder && each.name.equals(name)));
+    }
+
+    @Override
+    public void ended(int folder) {
+        report(each -> each.folder == folder);
+        LOCK.lock();
+        try {
+            registrations.remove(folder);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private void report(Predicate<Registration> concerned) {
+        List<Registration> those;
+        LOCK.lock();
+        try {
+            those = registrations.values().stream()
+                    .flatMap(List::stream)
+                    .filter(concerned)
+                    .toList();
+        } finally {
+            LOCK.unlock();
+        }
+        those.forEach(each -> each.onChange.run());
     }
 }

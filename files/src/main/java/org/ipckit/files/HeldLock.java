@@ -1,5 +1,6 @@
 package org.ipckit.files;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +16,20 @@ public final class HeldLock implements AutoCloseable {
 
     private final Path path;
     private final LockFile file;
+    private final Closeable release;
     private final Optional<Path> ownerFile;
     private final Turns turn;
     private boolean closed;
 
-    /** Takes over the file, whose locks are taken, and the turn. */
-    HeldLock(Path path, LockFile file, Optional<Path> ownerFile, Turns turn) {
+    /**
+     * Takes over the locks of the file, and the turn.
+     *
+     * @param release gives the locks back
+     */
+    HeldLock(Path path, LockFile file, Closeable release, Optional<Path> ownerFile, Turns turn) {
         this.path = path;
         this.file = file;
+        this.release = release;
         this.ownerFile = ownerFile;
         this.turn = turn;
     }
@@ -73,7 +80,7 @@ public final class HeldLock implements AutoCloseable {
 
     private void release() {
         try {
-            file.close();
+            release.close();
         } catch (IOException refused) {
             throw new MechanismException("release " + path + ": " + refused.getMessage(), refused);
         } finally {

@@ -7,8 +7,8 @@ import jnr.ffi.annotations.Variadic;
 import org.ipckit.natives.CLibrary;
 
 /**
- * The few calls of the C library that locks need and the JDK does not make: above all flock, and locks that belong to a
- * descriptor instead of the process.
+ * The few calls of the C library that the JDK does not make: above all flock, and locks that belong to a descriptor
+ * instead of the process.
  */
 final class LibC {
 
@@ -28,6 +28,16 @@ final class LibC {
 
         @Variadic(fixedCount = 2)
         int fcntl(int descriptor, int command, @In ByteBuffer argument);
+
+        int renameat2(int fromFolder, String from, int toFolder, String to, int flags);
+
+        int inotify_init1(int flags);
+
+        int inotify_add_watch(int descriptor, String folder, int events);
+
+        int inotify_rm_watch(int descriptor, int watch);
+
+        long read(int descriptor, long into, long count);
     }
 
     private LibC() {}

@@ -40,13 +40,25 @@ final class LockFile implements Closeable {
     private static final int PERMISSIONS = 0644;
 
     private static final int WITHOUT_WAITING = 4;
+    private static final int UNLOCK = 8;
 
     private static final int F_OFD_SETLK = 37;
-    private static final short F_WRLCK = 1;
     private static final int STRUCT_FLOCK_BYTES = 32;
+    private static final ByteBuffer WRITE_LOCK = allBytes((short) 1);
+    private static final ByteBuffer NO_LOCK = allBytes((short) 2);
 
     private final Path path;
     private final int descriptor;
+
+    /** Which file this is; asked when it is first needed. */
+    private Object key;
+
+    /** From byte 0, 0 long, which is to the end wherever that is; whose process it is has to be 0 for this command. */
+    private static ByteBuffer allBytes(short type) {
+        return ByteBuffer.allocateDirect(STRUCT_FLOCK_BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putShort(0, type);
+    }
 
     private LockFile(Path path, int descriptor) {
         this.path = path;
@@ -75,10 +87,7 @@ final class LockFile implements Closeable {
 
     /** Takes the exclusive lock on all bytes there can be; false if another has a lock on any. */
     boolean tryRange() throws IOException {
-        // From byte 0, 0 long, which is to the end wherever that is; whose process it is has to be 0 for this command.
-        ByteBuffer lock = ByteBuffer.allocateDirect(STRUCT_FLOCK_BYTES).order(ByteOrder.nativeOrder());
-        lock.putShort(0, F_WRLCK);
-        if (LibC.LIBRARY.calls().fcntl(descriptor, F_OFD_SETLK, lock) == 0) {
+        if (LibC.LIBRARY.calls().fcntl(descriptor, F_OFD_SETLK, WRITE_LOCK) == 0) {
             return true;
         }
         if (LibC.isHeldByAnother()) {
@@ -93,7 +102,10 @@ final class LockFile implements Closeable {
      */
     boolean isAtItsPath() throws IOException {
         try {
-            return key(itself()).equals(key(path, LinkOption.NOFOLLOW_LINKS));
+            if (key == null) {
+                key = key(itself());
+            }
+            return key.equals(key(path, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException removed) {
             return false;
         }
@@ -111,6 +123,16 @@ final class LockFile implements Closeable {
     /** Returns the name by which this process finds what it has open, whatever has become of the path. */
     private Path itself() {
         return Path.of("/proc/self/fd/" + descriptor);
+    }
+
+    /** Gives back the locks and keeps the file open. Not by closing: a child process may have the descriptor meanwhile. */
+    void unlock() throws IOException {
+        if (LibC.LIBRARY.calls().fcntl(descriptor, F_OFD_SETLK, NO_LOCK) != 0) {
+            throw LibC.LIBRARY.failure("F_OFD_SETLK", path);
+        }
+        if (LibC.LIBRARY.calls().flock(descriptor, UNLOCK) != 0) {
+            throw LibC.LIBRARY.failure("flock", path);
+        }
     }
 
     /** Gives back the locks. */

@@ -15,19 +15,30 @@ import java.nio.file.attribute.FileTime;
 
 /**
  * A file that is never changed but replaced as a whole: whoever opens it sees the old or the new one, even if the writer
- * is killed meanwhile. Those who use one take turns under a lock; only {@link #hasChanged} needs none.
+ * is killed meanwhile. Those who use one take turns under a lock; only {@link #hasChanged} needs none, and whoever has a
+ * {@code next} of his own needs none to {@link #prepare} and to {@link #tidy} either.
+ *
+ * <p>One thread at a time uses it, except that any may ask {@link #hasChanged}.
  */
 final class ReplacedFile implements Closeable {
 
     private static final int MOST_ASIDE = 1000;
 
+    private static final int HERE = -100;
+    private static final int EXCHANGE = 2;
+
     private final Path path;
     private final Path next;
     private final boolean durable;
-    private Version seen = Version.NONE;
+    private volatile Version seen = Version.NONE;
 
     /** Kept open so that no other file can get the number of the one that was seen: numbers are soon used again. */
     private Closeable seenFile = () -> {};
+
+    /** What was written and has not taken its place yet. */
+    private RandomAccessFile prepared;
+
+    private boolean exchanges = true;
 
     /**
      * @param next where the new one is written before it takes the place of the old one; on the same file system
@@ -43,6 +54,9 @@ final class ReplacedFile implements Closeable {
     private record Version(Object file, FileTime modified, long sizeBytes) {
 
         static final Version NONE = new Version(null, null, 0);
+
+        /** Like no state that a file can be in. */
+        static final Version UNKNOWN = new Version(null, null, -1);
 
         static Version of(Path path) throws IOException {
             try {
@@ -95,26 +109,75 @@ final class ReplacedFile implements Closeable {
 
     /** Replaces the file, or makes it. */
     void replace(byte[] content) throws IOException {
+        prepare(content);
+        putInPlace();
+        tidy();
+    }
+
+    /** Writes what is to take the place of the file. */
+    void prepare(byte[] content) throws IOException {
+        discard();
+        // Not written over: it may have been the file until its last writer was killed, and somebody may be reading it.
+        Files.deleteIfExists(next);
         // Not a channel: an interrupt would close it in the middle.
-        RandomAccessFile out = new RandomAccessFile(next.toFile(), "rw");
-        boolean replaced = false;
+        prepared = new RandomAccessFile(next.toFile(), "rw");
+        boolean written = false;
         try {
-            // The last writer may have been killed before this was moved.
-            out.setLength(0);
-            out.write(content);
+            prepared.write(content);
             if (durable) {
-                out.getFD().sync();
+                prepared.getFD().sync();
             }
-            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-            if (durable) {
-                syncFolder();
-            }
-            saw(Version.of(path), out);
-            replaced = true;
+            written = true;
         } finally {
-            if (!replaced) {
-                out.close();
+            if (!written) {
+                discard();
             }
+        }
+    }
+
+    /** Puts what was prepared in the place of the file. */
+    void putInPlace() throws IOException {
+        if (!exchange()) {
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+        }
+        if (durable) {
+            syncFolder();
+        }
+        RandomAccessFile placed = prepared;
+        prepared = null;
+        saw(Version.of(path), placed);
+    }
+
+    /**
+     * Lets the two files change places. To replace one takes ext4 ten times as long: it begins to write the new one to the
+     * disk, and whoever closes the old one last waits for that.
+     *
+     * @return false if there is no file yet, or the system cannot do that here
+     */
+    private boolean exchange() {
+        boolean exchanged = false;
+        try {
+            exchanged = exchanges
+                    && LibC.LIBRARY.calls().renameat2(HERE, next.toString(), HERE, path.toString(), EXCHANGE) == 0;
+            exchanges = exchanged || Files.notExists(path);
+        } catch (LinkageError olderLibrary) {
+            exchanges = false;
+        }
+        return exchanged;
+    }
+
+    /** Removes what was replaced. */
+    void tidy() throws IOException {
+        if (prepared == null) {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    private void discard() throws IOException {
+        RandomAccessFile unused = prepared;
+        prepared = null;
+        if (unused != null) {
+            unused.close();
         }
     }
 
@@ -153,9 +216,18 @@ final class ReplacedFile implements Closeable {
         Files.deleteIfExists(next);
     }
 
+    /** Forgets what was seen: the next look finds a change. */
+    void forget() throws IOException {
+        saw(Version.UNKNOWN, () -> {});
+    }
+
     @Override
     public void close() throws IOException {
-        saw(Version.NONE, () -> {});
+        try {
+            discard();
+        } finally {
+            forget();
+        }
     }
 
     @Override
