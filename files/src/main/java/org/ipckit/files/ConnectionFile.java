@@ -172,9 +172,12 @@ final class ConnectionFile implements Closeable {
 
     private Step step(Duration patience, Change change) {
         return guarded(() -> {
-            Optional<Step> done = damage == null && file.hasChanged() ? read(patience, change) : Optional.empty();
+            if (damage != null) {
+                return Step.NOTHING;
+            }
+            Optional<Step> done = file.hasChanged() ? read(patience, change) : Optional.empty();
             if (done.isEmpty()) {
-                done = damage == null ? write(patience, change) : Optional.of(Step.NOTHING);
+                done = write(patience, change);
             }
             return done.isEmpty() ? readAndWrite(patience, change) : done.get();
         });
@@ -214,8 +217,8 @@ final class ConnectionFile implements Closeable {
         }
         Step step = Step.BUSY;
         boolean written = false;
-        file.prepare(place.format().write(conversation));
         try {
+            file.prepare(place.format().write(conversation));
             Optional<HeldLock> lock = locks.acquire(patience);
             if (lock.isPresent()) {
                 try (HeldLock held = lock.get()) {

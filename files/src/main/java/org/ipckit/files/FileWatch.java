@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +34,24 @@ final class FileWatch implements Closeable {
     private final FolderEvents.Registration registration;
     private volatile Runnable onChange = () -> {};
 
-    private FileWatch(Path file, boolean reported) {
+    /** @param register whether to be told of changes, as far as the system can */
+    private FileWatch(Path file, boolean register) {
         this.file = file;
-        this.registration = reported ? register(file) : null;
+        this.registration = register ? register(file) : null;
     }
 
     /** Watches a file, which need not be there, if its file system reports changes. */
     static FileWatch of(Path file) throws IOException {
-        return new FileWatch(file, isReported(file.toAbsolutePath().getParent()));
+        return of(file, Files.getFileStore(file.toAbsolutePath().getParent()).type());
+    }
+
+    /** As {@link #of(Path)}, on a file system of this type. */
+    static FileWatch of(Path file, String fileSystem) {
+        boolean reported = !isOfNetwork(fileSystem);
+        if (!reported) {
+            say(file, "its file system " + fileSystem + " does not report what other machines change");
+        }
+        return new FileWatch(file, reported);
     }
 
     /** Watches nothing: who waits looks. */
@@ -48,13 +59,15 @@ final class FileWatch implements Closeable {
         return new FileWatch(file, false);
     }
 
-    private static boolean isReported(Path folder) throws IOException {
-        String type = Files.getFileStore(folder).type();
-        boolean reported = !isOfNetwork(type);
-        if (!reported) {
-            say(folder, "its file system " + type + " does not report what other machines change");
+    /** Returns why the system reports nothing on any file system; empty if it does. */
+    static Optional<String> whyNothingIsReported() {
+        try {
+            Inotify.open().close();
+            return Optional.empty();
+        } catch (IOException refused) {
+            return Optional.of("each side looks for changes every " + POLL_MILLIS
+                    + " ms: the system does not report them: " + refused.getMessage());
         }
-        return reported;
     }
 
     /** Returns true if a file system of this type does not report all changes. */
@@ -68,15 +81,20 @@ final class FileWatch implements Closeable {
         try {
             return FolderEvents.register(path, () -> onChange.run());
         } catch (IOException refused) {
-            say(path.toAbsolutePath().getParent(), "the system cannot watch it: " + refused.getMessage());
+            say(path, "the system cannot watch it: " + refused.getMessage());
             return null;
         }
     }
 
-    private static void say(Path folder, String reason) {
+    private static void say(Path file, String reason) {
         if (SAID.add(reason)) {
-            LOG.warn("changes in {} are looked for every {} ms: {}", folder, POLL_MILLIS, reason);
+            LOG.warn("changes of {} are looked for every {} ms: {}", file, POLL_MILLIS, reason);
         }
+    }
+
+    /** Returns the reasons that were said, each once. */
+    static Set<String> said() {
+        return Set.copyOf(SAID);
     }
 
     /** Returns true if changes are reported; where they are not, who waits has to look. */

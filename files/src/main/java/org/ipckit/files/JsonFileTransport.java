@@ -24,6 +24,10 @@ import org.ipckit.transport.spi.SocketFile;
  * <p>Options: {@code wait}; {@code max-message}, 1 MiB by default and at most 2 MiB; {@code format}, {@code json} or
  * {@code cbor}, which the listener decides; {@code durable=true} to have each message on the disk before it counts as
  * sent; {@code notice=poll} to look for changes where the system does not report them and does not say so.
+ *
+ * <p>Who waits is told of changes by the system (inotify). On file systems of networks (NFS, CIFS, ...) it does not tell all:
+ * there each side looks every 10 ms, and the log says so. Where the system tells of none at all, {@link #availability} is
+ * degraded.
  */
 public final class JsonFileTransport implements Transport {
 
@@ -56,7 +60,11 @@ public final class JsonFileTransport implements Transport {
     public Availability availability() {
         try {
             String reason = LibC.LIBRARY.reasonWhyNot();
-            return reason.isEmpty() ? Availability.yes() : Availability.no(reason);
+            return reason.isEmpty()
+                    ? FileWatch.whyNothingIsReported()
+                            .map(Availability::degraded)
+                            .orElseGet(Availability::yes)
+                    : Availability.no(reason);
         } catch (LinkageError missing) {
             return Availability.no("jnr-ffi is not on the class path: " + missing);
         }

@@ -116,9 +116,8 @@ final class ReplacedFile implements Closeable {
 
     /** Writes what is to take the place of the file. */
     void prepare(byte[] content) throws IOException {
-        discard();
         // Not written over: it may have been the file until its last writer was killed, and somebody may be reading it.
-        Files.deleteIfExists(next);
+        tidy();
         // Not a channel: an interrupt would close it in the middle.
         prepared = new RandomAccessFile(next.toFile(), "rw");
         boolean written = false;
@@ -166,11 +165,10 @@ final class ReplacedFile implements Closeable {
         return exchanged;
     }
 
-    /** Removes what was replaced. */
+    /** Removes what was replaced, or what was prepared and not put in place. */
     void tidy() throws IOException {
-        if (prepared == null) {
-            Files.deleteIfExists(next);
-        }
+        discard();
+        Files.deleteIfExists(next);
     }
 
     private void discard() throws IOException {

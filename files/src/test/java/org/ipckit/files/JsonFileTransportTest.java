@@ -331,19 +331,6 @@ class JsonFileTransportTest {
         echo.join();
     }
 
-    @Test
-    void fileSystemsOfNetworksAreLookedAtAgainAndAgain() throws Exception {
-        for (String type : List.of("nfs", "nfs4", "cifs", "fuse.sshfs", "9p", "NFS")) {
-            assertTrue(FileWatch.isOfNetwork(type), type);
-        }
-        for (String type : List.of("ext4", "tmpfs", "overlay", "xfs", "btrfs")) {
-            assertFalse(FileWatch.isOfNetwork(type), type);
-        }
-        try (FileWatch watch = FileWatch.of(folder.resolve("x"))) {
-            assertTrue(watch.isReported(), watch.toString());
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"events", "poll"})
     void whoWaitsUsesNextToNoProcessorTime(String notice) {
