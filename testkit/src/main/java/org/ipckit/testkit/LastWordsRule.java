@@ -20,6 +20,11 @@ interface LastWordsRule {
     /** Less than every mechanism has room for. */
     Payload WORDS = new Payload(61, 20, 8, 100);
 
+    /** A close moves out what was accepted for so long. */
+    Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    int MOST_TRIES = 5;
+
     @ContractTest
     default void whatWasSentBeforeCloseArrives(Stage stage) {
         Pair pair = stage.pair();
@@ -103,14 +108,25 @@ interface LastWordsRule {
 
     @ContractTest
     default void aLargeMessageThatWasAcceptedArrivesThoughClosedAtOnce(Stage stage) {
-        Pair pair = stage.pair();
         Payload large = Payload.of(63, 1, stage.atMost(6 << 20));
-        FarTask draining = pair.far().drain(large, Order.ANY);
 
-        assertTrue(pair.near().offer(ByteBuffer.wrap(large.bytes(0)), Duration.ZERO));
-        pair.near().close();
+        // A close need not take longer than its second, which is too short on a machine that is busy: tried again then.
+        boolean cutShort = true;
+        for (int tries = 1; cutShort; tries++) {
+            Pair pair = stage.pair();
+            FarTask draining = pair.far().drain(large, Order.ANY);
 
-        requireDrained(stage, large, draining);
+            assertTrue(pair.near().offer(ByteBuffer.wrap(large.bytes(0)), Duration.ZERO));
+            long closing = System.nanoTime();
+            pair.near().close();
+            boolean full = System.nanoTime() - closing >= LAST_WORDS.toNanos();
+
+            String answer = draining.await();
+            cutShort = full && answer.endsWith(By.LOSS.name()) && tries < MOST_TRIES;
+            if (!cutShort) {
+                assertEquals(drained(stage, large, answer), answer);
+            }
+        }
     }
 
     @ContractTest(fromBothSides = false)
@@ -141,7 +157,11 @@ interface LastWordsRule {
 
     private static void requireDrained(Stage stage, Payload payload, FarTask draining) {
         String answer = draining.await();
-        assertEquals((losesMessages(stage) ? answer.split(" ", -1)[0] : payload.count()) + " " + By.PEER, answer);
+        assertEquals(drained(stage, payload, answer), answer);
+    }
+
+    private static String drained(Stage stage, Payload payload, String answer) {
+        return (losesMessages(stage) ? answer.split(" ", -1)[0] : payload.count()) + " " + By.PEER;
     }
 
     private static void requireWords(Stage stage, Connection near) {
