@@ -185,15 +185,23 @@ final class ConnectionFile implements Closeable {
 
     /** Reads the file; empty if the change can be made on what was read. */
     private Optional<Step> read(Duration patience, Change change) throws IOException {
-        byte[] content;
-        Optional<HeldLock> lock = locks.acquire(patience);
-        if (lock.isEmpty()) {
-            return Optional.of(Step.BUSY);
-        }
-        try (HeldLock held = lock.get()) {
-            content = held.isHeld() ? file.read() : null;
+        byte[] content = null;
+        try {
+            file.openAhead();
+            Optional<HeldLock> lock = locks.acquire(patience);
+            if (lock.isEmpty()) {
+                return Optional.of(Step.BUSY);
+            }
+            // Not asked again whether it is held: that it is the lock that others find was seen when it was taken.
+            try {
+                content = file.read();
+            } finally {
+                lock.get().close();
+            }
         } catch (NoSuchFileException removed) {
-            content = null;
+            LOG.debug("{} is gone", place.file());
+        } finally {
+            file.tidy();
         }
         boolean understood = content != null && understand(content);
         // Otherwise it is looked at again under the lock, so that nobody else comes to keep it aside at the same time.

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 
 /**
  * A file that is never changed but replaced as a whole: whoever opens it sees the old or the new one, even if the writer
@@ -21,6 +22,8 @@ import java.nio.file.attribute.FileTime;
  * <p>One thread at a time uses it, except that any may ask {@link #hasChanged}.
  */
 final class ReplacedFile implements Closeable {
+
+    private static final Closeable NOTHING = () -> {};
 
     private static final int MOST_ASIDE = 1000;
 
@@ -33,10 +36,23 @@ final class ReplacedFile implements Closeable {
     private volatile Version seen = Version.NONE;
 
     /** Kept open so that no other file can get the number of the one that was seen: numbers are soon used again. */
-    private Closeable seenFile = () -> {};
+    private Closeable seenFile = NOTHING;
+
+    /** To close the last descriptor of a file that was replaced takes the system longer than to replace it: done later. */
+    private Closeable outdatedFile = NOTHING;
+
+    /** What was opened to be read if it still is the file then. */
+    private FileInputStream ahead;
+
+    private Version aheadVersion = Version.UNKNOWN;
 
     /** What was written and has not taken its place yet. */
     private RandomAccessFile prepared;
+
+    private Version preparedVersion = Version.UNKNOWN;
+
+    /** Whether something may be where the next file is written, of a writer that was killed at first. */
+    private boolean untidy = true;
 
     private boolean exchanges = true;
 
@@ -78,19 +94,29 @@ final class ReplacedFile implements Closeable {
         return seen.sizeBytes();
     }
 
+    /** Opens the file, so that {@link #read} need not if it is the same then. */
+    void openAhead() throws IOException {
+        aheadVersion = Version.of(path);
+        ahead = open();
+    }
+
     /** Reads the file. */
     byte[] read() throws IOException {
         // Asked before it is read: what is changed in between is seen as a change later.
         Version version = Version.of(path);
-        FileInputStream in = open();
+        FileInputStream in = version.equals(aheadVersion) ? ahead : open();
         boolean read = false;
         try {
-            byte[] content = in.readAllBytes();
+            byte[] content = new byte[Math.toIntExact(version.sizeBytes())];
+            int size = in.readNBytes(content, 0, content.length);
             saw(version, in);
             read = true;
-            return content;
+            return Arrays.copyOf(content, size);
         } finally {
-            if (!read) {
+            if (read && in == ahead) {
+                ahead = null;
+                aheadVersion = Version.UNKNOWN;
+            } else if (!read) {
                 in.close();
             }
         }
@@ -119,6 +145,7 @@ final class ReplacedFile implements Closeable {
         // Not written over: it may have been the file until its last writer was killed, and somebody may be reading it.
         tidy();
         // Not a channel: an interrupt would close it in the middle.
+        untidy = true;
         prepared = new RandomAccessFile(next.toFile(), "rw");
         boolean written = false;
         try {
@@ -126,6 +153,7 @@ final class ReplacedFile implements Closeable {
             if (durable) {
                 prepared.getFD().sync();
             }
+            preparedVersion = Version.of(next);
             written = true;
         } finally {
             if (!written) {
@@ -144,7 +172,7 @@ final class ReplacedFile implements Closeable {
         }
         RandomAccessFile placed = prepared;
         prepared = null;
-        saw(Version.of(path), placed);
+        saw(preparedVersion, placed);
     }
 
     /**
@@ -165,17 +193,28 @@ final class ReplacedFile implements Closeable {
         return exchanged;
     }
 
-    /** Removes what was replaced, or what was prepared and not put in place. */
+    /** Closes and removes what was replaced, and what was opened or prepared and not needed. */
     void tidy() throws IOException {
-        discard();
-        Files.deleteIfExists(next);
+        Closeable outdated = outdatedFile;
+        outdatedFile = NOTHING;
+        try (outdated) {
+            discard();
+        }
+        if (untidy) {
+            Files.deleteIfExists(next);
+            untidy = false;
+        }
     }
 
     private void discard() throws IOException {
+        FileInputStream unread = ahead;
         RandomAccessFile unused = prepared;
+        ahead = null;
+        aheadVersion = Version.UNKNOWN;
         prepared = null;
-        if (unused != null) {
-            unused.close();
+        try (unread;
+                unused) {
+            return;
         }
     }
 
@@ -187,7 +226,8 @@ final class ReplacedFile implements Closeable {
     }
 
     private void saw(Version version, Closeable file) throws IOException {
-        Closeable before = seenFile;
+        Closeable before = outdatedFile;
+        outdatedFile = seenFile;
         seen = version;
         seenFile = file;
         before.close();
@@ -216,15 +256,19 @@ final class ReplacedFile implements Closeable {
 
     /** Forgets what was seen: the next look finds a change. */
     void forget() throws IOException {
-        saw(Version.UNKNOWN, () -> {});
+        saw(Version.UNKNOWN, NOTHING);
     }
 
     @Override
     public void close() throws IOException {
-        try {
+        Closeable last = seenFile;
+        Closeable outdated = outdatedFile;
+        try (last;
+                outdated) {
+            seen = Version.UNKNOWN;
+            seenFile = NOTHING;
+            outdatedFile = NOTHING;
             discard();
-        } finally {
-            forget();
         }
     }
 
