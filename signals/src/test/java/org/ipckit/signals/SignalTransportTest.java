@@ -250,6 +250,36 @@ class SignalTransportTest {
     }
 
     @Test
+    void aFloodOfForeignSignalsDisturbsNoMessage() throws Exception {
+        Jvm far = Jvm.start(HandlingEcho.class, address());
+        Connection near = accept(listen(), far);
+        String flood =
+                "i=0; while [ $i -lt " + FLOOD + " ]; do kill -USR1 " + far.pid() + " || exit 1; i=$((i + 1)); done";
+
+        try (Jvm foreign = Jvm.run("sh", "-c", flood)) {
+            do {
+                requireWorking(near);
+            } while (foreign.process().isAlive());
+            assertEquals(0, foreign.awaitEnd());
+        }
+
+        requireWorking(near);
+        assertTrue(far.process().isAlive());
+    }
+
+    /** An echo that handles the signal which would end it. */
+    static final class HandlingEcho {
+
+        private HandlingEcho() {}
+
+        public static void main(String[] args) {
+            Signals.SignalHandling forEver = Signals.handle("USR1", () -> {});
+            assertEquals("USR1", forEver.name());
+            Echo.main(args);
+        }
+    }
+
+    @Test
     void whoeverGreetsWronglyIsRefusedAndTheListenerLivesOn() throws Exception {
         Listener listener = listen();
         ReceiverPlace here = Receiver.ofThisJvm().place();
