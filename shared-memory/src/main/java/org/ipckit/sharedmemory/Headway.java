@@ -8,7 +8,7 @@ package org.ipckit.sharedmemory;
 final class Headway {
 
     /** After so many looks in vain at one place the writer is not sending as fast as it can. */
-    static final int LOOKS = 32;
+    static final int LOOKS = 16;
 
     /** So much has to come without a pause before it is taken for a stream. */
     static final int STREAM_BYTES = 16 * 1024;

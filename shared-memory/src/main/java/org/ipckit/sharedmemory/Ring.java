@@ -98,39 +98,44 @@ final class Ring {
             at += 64;
         }
         if ((lengthBytes & 32) != 0) {
-            put16(to, from, at);
-            put16(to + 16, from, at + 16);
+            put32(to, from, at);
             to += 32;
             at += 32;
         }
         if ((lengthBytes & 16) != 0) {
-            put16(to, from, at);
+            LONGS.set(records, to, (long) LONGS.get(from, at));
+            LONGS.set(records, to + 8, (long) LONGS.get(from, at + 8));
             to += 16;
             at += 16;
         }
         if ((lengthBytes & 8) != 0) {
-            putWord(to, from, at);
+            LONGS.set(records, to, (long) LONGS.get(from, at));
         }
         if ((lengthBytes & 7) != 0) {
             // Over a part of the one before.
-            putWord(place + lengthBytes - Long.BYTES, from, index + lengthBytes - Long.BYTES);
+            int last = lengthBytes - Long.BYTES;
+            LONGS.set(records, place + last, (long) LONGS.get(from, index + last));
         }
     }
 
+    // Neither made of the other nor of single words: what lies too many calls deep is not inlined, and a word is six.
+
     private void put64(int place, ByteBuffer from, int index) {
-        put16(place, from, index);
-        put16(place + 16, from, index + 16);
-        put16(place + 32, from, index + 32);
-        put16(place + 48, from, index + 48);
-    }
-
-    private void put16(int place, ByteBuffer from, int index) {
-        putWord(place, from, index);
-        putWord(place + 8, from, index + 8);
-    }
-
-    private void putWord(int place, ByteBuffer from, int index) {
         LONGS.set(records, place, (long) LONGS.get(from, index));
+        LONGS.set(records, place + 8, (long) LONGS.get(from, index + 8));
+        LONGS.set(records, place + 16, (long) LONGS.get(from, index + 16));
+        LONGS.set(records, place + 24, (long) LONGS.get(from, index + 24));
+        LONGS.set(records, place + 32, (long) LONGS.get(from, index + 32));
+        LONGS.set(records, place + 40, (long) LONGS.get(from, index + 40));
+        LONGS.set(records, place + 48, (long) LONGS.get(from, index + 48));
+        LONGS.set(records, place + 56, (long) LONGS.get(from, index + 56));
+    }
+
+    private void put32(int place, ByteBuffer from, int index) {
+        LONGS.set(records, place, (long) LONGS.get(from, index));
+        LONGS.set(records, place + 8, (long) LONGS.get(from, index + 8));
+        LONGS.set(records, place + 16, (long) LONGS.get(from, index + 16));
+        LONGS.set(records, place + 24, (long) LONGS.get(from, index + 24));
     }
 
     /** Returns a view of all records, in place. */

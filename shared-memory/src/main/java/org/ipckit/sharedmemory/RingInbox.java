@@ -44,8 +44,11 @@ final class RingInbox implements Inbox, RingSleeper.Half {
             return END;
         }
         try {
-            // The usual case by itself, so that it is short.
+            // The usual cases by themselves, so that they are short.
             long word = reader.look();
+            if (word == 0) {
+                return nothingNew();
+            }
             return Word.isWhole(word) && !begun ? whole(word) : lookFurther(word);
         } catch (CorruptSegmentException strange) {
             return end(strange.getMessage());
@@ -60,18 +63,23 @@ final class RingInbox implements Inbox, RingSleeper.Half {
         return look();
     }
 
+    private int nothingNew() throws CorruptSegmentException {
+        tellProgress();
+        headway.dryAt(reader.position());
+        return assembled || lease.peerGone() ? lookLast() : NONE;
+    }
+
+    private int lookLast() throws CorruptSegmentException {
+        // What it published before it went is here by now.
+        long word = reader.look();
+        return word == 0 && !assembled ? END : lookFurther(word);
+    }
+
     private int lookFurther(long found) throws CorruptSegmentException {
         long word = found;
         while (!assembled) {
             if (word == 0) {
-                tellProgress();
-                boolean gone = lease.peerGone();
-                headway.dryAt(reader.position());
-                // What it published before it went is here by now.
-                word = reader.look();
-                if (word == 0) {
-                    return gone ? END : NONE;
-                }
+                return nothingNew();
             }
             if (Word.isWhole(word) && !begun) {
                 return whole(word);

@@ -41,18 +41,27 @@ final class RingOutbox implements Outbox, RingSleeper.Half {
     public boolean begin(ByteBuffer message) throws IOException {
         requirePeer();
         try {
-            return drained() && begin(message, message.position(), message.limit());
+            if (rest != null && !drained()) {
+                return false;
+            }
+            int from = message.position();
+            int size = message.limit() - from;
+            // The usual case here and not in a method of its own: calls that lie too deep are not inlined.
+            if (size > longest) {
+                return beginInFragments(message, from, from + size);
+            }
+            if (!writer.write(Word.WHOLE, message, from, size)) {
+                return false;
+            }
+            reader.ring();
+            return true;
         } catch (InternalError fault) {
             cutShort(fault);
             throw corrupt;
         }
     }
 
-    private boolean begin(ByteBuffer message, int from, int to) throws IOException {
-        int size = to - from;
-        if (size <= longest) {
-            return write(Word.WHOLE, message, from, size);
-        }
+    private boolean beginInFragments(ByteBuffer message, int from, int to) throws IOException {
         if (!write(Word.FIRST, message, from, longest)) {
             return false;
         }
@@ -149,7 +158,9 @@ final class RingOutbox implements Outbox, RingSleeper.Half {
             if (claimedInPlace) {
                 writer.publish(Word.WHOLE, sizeBytes);
                 reader.ring();
-            } else if (begin(own, 0, sizeBytes)) {
+            } else if (sizeBytes <= longest
+                    ? write(Word.WHOLE, own, 0, sizeBytes)
+                    : beginInFragments(own, 0, sizeBytes)) {
                 borrowed = false;
             } else {
                 throw new IllegalStateException("a ring with one writer has lost room");

@@ -15,12 +15,14 @@ final class RingReader {
 
     private long head;
     private long told;
+    private long tellAt;
 
     RingReader(Ring ring) {
         this.ring = ring;
         this.capacity = ring.capacity();
         this.longest = Layout.longestRecord(capacity);
         this.step = capacity / 8;
+        this.tellAt = step;
     }
 
     /** Returns the word of the next record, whose payload is within its bounds; 0 if there is none yet. */
@@ -29,8 +31,10 @@ final class RingReader {
         return word == 0 || (Word.isWhole(word) && fits(Word.length(word))) ? word : checked(word);
     }
 
+    // Small methods, for the compiler takes only those in where it has not seen many messages come.
+
     private boolean fits(int length) {
-        return length <= longest && ring.placeOf(head) + Layout.recordBytes(length) <= capacity;
+        return length <= longest && place() + length <= capacity;
     }
 
     private long checked(long found) throws CorruptSegmentException {
@@ -77,8 +81,12 @@ final class RingReader {
      * @return true if the writer was told how far
      */
     boolean advance(int lengthBytes) {
-        head += Layout.recordBytes(lengthBytes);
-        return head - told >= step && tell();
+        long next = head + Layout.recordBytes(lengthBytes);
+        head = next;
+        if (next < tellAt) {
+            return false;
+        }
+        return tell();
     }
 
     /** Tells the writer how far this side is, unless it knows; returns true if it was told. */
@@ -88,6 +96,7 @@ final class RingReader {
         }
         ring.tellProgress(head);
         told = head;
+        tellAt = head + step;
         return true;
     }
 }

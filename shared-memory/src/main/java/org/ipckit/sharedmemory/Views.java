@@ -15,6 +15,7 @@ final class Views {
 
     private static final ByteBuffer[] NONE = new ByteBuffer[0];
     private static final int NOWHERE = -1;
+    private static final int LINE_BITS = Integer.numberOfTrailingZeros(Layout.CACHE_LINE);
 
     private final ByteBuffer records;
     private final int longest;
@@ -37,9 +38,16 @@ final class Views {
 
     /** Returns the view of a payload. */
     ByteBuffer at(int place, int sizeBytes) {
-        int index = (place / Layout.CACHE_LINE) & mask;
-        ByteBuffer view = places[index] == place ? made[index] : make(index, place);
+        ByteBuffer view = at(place);
         return isAsLeft(view, sizeBytes) ? view : anew(view, sizeBytes);
+    }
+
+    private ByteBuffer at(int place) {
+        int index = place >>> LINE_BITS & mask;
+        if (places[index] != place) {
+            make(index, place);
+        }
+        return made[index];
     }
 
     /** Returns whether it can be handed out untouched: a lap of views is more than the nearest cache holds. */
@@ -51,13 +59,11 @@ final class Views {
         return view.clear().limit(sizeBytes).order(ByteOrder.BIG_ENDIAN);
     }
 
-    private ByteBuffer make(int index, int place) {
+    private void make(int index, int place) {
         if (made == NONE) {
             made = new ByteBuffer[places.length];
         }
-        ByteBuffer view = records.slice(place, Math.min(longest, records.capacity() - place));
-        made[index] = view;
+        made[index] = records.slice(place, Math.min(longest, records.capacity() - place));
         places[index] = place;
-        return view;
     }
 }
