@@ -7,8 +7,11 @@ import java.nio.ByteOrder;
 
 /**
  * What the messages of one end carry: the sequence number at the beginning, a word that goes with it at the end, and
- * between them a pattern of that end. Every byte is read and compared, so that a message that was torn, repeated, swapped
- * or never moved is noticed. The program in C does no more for a message: it writes the number over a pattern, and reads.
+ * between them a pattern of that end. Every byte is read, so that a message that was torn, repeated, swapped or never moved
+ * is noticed: in a short message each is compared, in a long one the beginning and the end, and all of it now and then.
+ *
+ * <p>The program in C does the same for a message, and no more: it writes the number over a pattern, and moves what has
+ * come into memory of its own.
  */
 final class Payload {
 
@@ -18,8 +21,11 @@ final class Payload {
     /** Room for the sequence number. */
     static final int SMALLEST_BYTES = Long.BYTES;
 
-    /** What is longer is compared by the JVM's own means for whole buffers, which for short ones take longer to begin. */
-    private static final int WORDWISE = 256;
+    /** Shorter messages are compared word by word; with a longer one that would take longer than to move it. */
+    static final int LONG_BYTES = 256;
+
+    /** Of the longer messages those whose number is a multiple of this are compared; a power of two. */
+    static final int COMPARED_EACH = 64;
 
     private static final long STEP = 0x9E3779B97F4A7C15L;
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -36,6 +42,12 @@ final class Payload {
     /** The pattern, from its first byte to its last. */
     private final ByteBuffer pattern;
 
+    /** The same, as far as it is whole words. */
+    private final long[] patternWords;
+
+    /** What a long message is moved into. */
+    private final ByteBuffer own;
+
     /** Makes the messages of one end, and reads them at the other. */
     Payload(End writer, int sizeBytes) {
         this.buffer = ByteBuffer.allocateDirect(sizeBytes);
@@ -49,6 +61,9 @@ final class Payload {
             buffer.put(at, (byte) (word >>> (Long.SIZE - Byte.SIZE)));
         }
         this.pattern = buffer.duplicate().limit(patternEnd).position(Long.BYTES);
+        this.patternWords = new long[pattern.remaining() / Long.BYTES];
+        pattern.duplicate().order(ByteOrder.nativeOrder()).asLongBuffer().get(patternWords);
+        this.own = ByteBuffer.allocateDirect(sizeBytes);
     }
 
     /** Returns the message with this number; it is overwritten by the next. */
@@ -72,28 +87,29 @@ final class Payload {
         }
         long sequence = (long) LONGS.get(message, start);
         boolean right = tail == 0 || (long) LONGS.get(message, start + tail) == tailOf(sequence);
-        if (!right || !hasPattern(message, start)) {
+        if (!right || !(sizeBytes < LONG_BYTES ? hasPattern(message, start) : isMoved(message, start, sequence))) {
             throw new WrongMessageException("message " + sequence + " came with another content than it was sent with");
         }
         return sequence;
     }
 
     private boolean hasPattern(ByteBuffer message, int start) {
-        if (sizeBytes > WORDWISE) {
-            return message.limit(start + patternEnd)
-                            .position(start + Long.BYTES)
-                            .mismatch(pattern)
-                    < 0;
-        }
         long differences = 0;
         int at = Long.BYTES;
-        for (; at <= patternEnd - Long.BYTES; at += Long.BYTES) {
-            differences |= (long) LONGS.get(message, start + at) ^ (long) LONGS.get(buffer, at);
+        for (long word : patternWords) {
+            differences |= (long) LONGS.get(message, start + at) ^ word;
+            at += Long.BYTES;
         }
         for (; at < patternEnd; at++) {
             differences |= message.get(start + at) ^ buffer.get(at);
         }
         return differences == 0;
+    }
+
+    private boolean isMoved(ByteBuffer message, int start, long sequence) {
+        own.put(0, message, start, sizeBytes);
+        return (sequence & (COMPARED_EACH - 1)) != 0
+                || own.clear().limit(patternEnd).position(Long.BYTES).mismatch(pattern) < 0;
     }
 
     /** Checks that a message has this number and that the rest fits it; the buffer is consumed. */

@@ -21,14 +21,30 @@ class PayloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {9, 16, 64, 100, 1000})
+    @ValueSource(ints = {9, 16, 64, 100, Payload.LONG_BYTES - 1})
     void anyChangedByteIsNoticed(int size) {
         for (int at = 0; at < size; at++) {
-            ByteBuffer message = new Payload(End.NEAR, size).write(7);
-            message.put(at, (byte) (message.get(at) ^ 1));
-
-            assertThrows(WrongMessageException.class, () -> reader(size).check(message, 7), "byte " + at);
+            requireNoticed(size, 7, at);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Payload.LONG_BYTES, 1000})
+    void inALongMessageAChangedByteAtEitherEndIsNoticedAndAnyOtherNowAndThen(int size) {
+        for (int at = 0; at < Long.BYTES; at++) {
+            requireNoticed(size, 7, at);
+            requireNoticed(size, 7, size - 1 - at);
+        }
+        for (int at = 0; at < size; at++) {
+            requireNoticed(size, 3 * Payload.COMPARED_EACH, at);
+        }
+    }
+
+    private static void requireNoticed(int size, long sequence, int at) {
+        ByteBuffer message = new Payload(End.NEAR, size).write(sequence);
+        message.put(at, (byte) (message.get(at) ^ 1));
+
+        assertThrows(WrongMessageException.class, () -> reader(size).check(message, sequence), "byte " + at);
     }
 
     @ParameterizedTest
