@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.ConnectionClosedException;
@@ -20,28 +18,17 @@ import org.ipckit.transport.Message;
 import org.ipckit.transport.TransportException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Kills either side at any instant of meeting; the contract's own tests kill it afterwards. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PipeCrashTest {
+class PipeCrashTest extends PipeFixture {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int KILLS = 5;
     private static final String READY = "ready";
 
-    private final PipeTransport transport = new PipeTransport();
-
-    @TempDir
-    private Path folder;
-
-    private Address address() {
-        return Address.parse("pipe://" + folder.resolve("p"));
-    }
-
     @Test
     void clientsKilledWhileTheyConnectLeaveNothing() throws Exception {
-        try (Listener listener = transport.listen(address())) {
+        try (Listener listener = transport.listen(at(""))) {
             for (int kill = 0; kill < KILLS; kill++) {
                 Process clients = start(ManyClients.class);
                 for (int accepted = 0; accepted < 100 + 7 * kill; accepted++) {
@@ -76,11 +63,11 @@ class PipeCrashTest {
             while (System.nanoTime() < killAt || connected == 0) {
                 connected += connectAndSend() ? 1 : 0;
             }
-            Connection last = transport.connect(address(), SOON);
+            Connection last = transport.connect(at(""), SOON);
             listener.destroyForcibly().waitFor();
             requireEnds(last);
 
-            try (Listener next = transport.listen(address())) {
+            try (Listener next = transport.listen(at(""))) {
                 requireWorking(next);
             }
             assertEquals(List.of(), files());
@@ -88,7 +75,7 @@ class PipeCrashTest {
     }
 
     private boolean connectAndSend() {
-        try (Connection connection = transport.connect(address(), SOON)) {
+        try (Connection connection = transport.connect(at(""), SOON)) {
             connection.send(Message.utf8("hello"));
             return true;
         } catch (TransportException itHasGone) {
@@ -105,20 +92,6 @@ class PipeCrashTest {
         }
     }
 
-    private void requireWorking(Listener listener) {
-        try (Connection near = transport.connect(address(), SOON);
-                Connection far = listener.accept(SOON).orElseThrow()) {
-            near.send(Message.utf8("works"));
-            assertEquals(Message.utf8("works"), far.receive());
-        }
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> !file.equals(folder)).map(Path::toString).toList();
-        }
-    }
-
     private Process start(Class<?> main) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -130,7 +103,7 @@ class PipeCrashTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName(),
-                        address().toUri())
+                        at("").toUri())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         StringBuilder word = new StringBuilder();
