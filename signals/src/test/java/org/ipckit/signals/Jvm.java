@@ -6,10 +6,13 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.ipckit.testkit.Required;
 
 /** Another process, which says lines and is gone when this is closed. */
 final class Jvm implements Closeable {
@@ -24,6 +27,18 @@ final class Jvm implements Closeable {
 
     /** Starts a main class of these tests in a JVM with these options. */
     static Jvm start(List<String> options, Class<?> main, Object... arguments) throws IOException {
+        return run(command(options, main, arguments).toArray(String[]::new));
+    }
+
+    /** Starts a main class of these tests where so many signals may be queued. */
+    static Jvm startWithQueue(int length, Class<?> main, Object... arguments) throws IOException {
+        Required.program("prlimit");
+        List<String> command = command(List.of(), main, arguments);
+        command.addAll(0, List.of("prlimit", "--sigpending=" + length));
+        return run(command.toArray(String[]::new));
+    }
+
+    private static List<String> command(List<String> options, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -37,7 +52,7 @@ final class Jvm implements Closeable {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return run(command.toArray(String[]::new));
+        return command;
     }
 
     /** Starts a main class of these tests. */
@@ -84,6 +99,21 @@ final class Jvm implements Closeable {
             throw new AssertionError("process " + process.pid() + " does not end");
         }
         return process.exitValue();
+    }
+
+    /** Finds its receiver, which is the thread that blocks the signal. */
+    ReceiverPlace receiver() throws IOException {
+        ProcessIdentity process = ProcessIdentity.of(pid()).orElseThrow();
+        int signal = Receiver.ofThisJvm().place().signal();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                if (ProcessIdentity.read(thread.resolve("comm").toString()).startsWith("ipckit-signals")) {
+                    return new ReceiverPlace(
+                            process, Integer.parseInt(thread.getFileName().toString()), signal);
+                }
+            }
+        }
+        throw new AssertionError("it has no receiver");
     }
 
     void kill() throws InterruptedException {
