@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.ipckit.testkit.Rule;
 import org.junit.jupiter.api.Test;
 
-/** The README of the kit, whose transport and test are compiled here. */
+/** The README of the kit, whose examples are compiled here and in the module of codecs. */
 class ReadmeTest {
 
     private static final Pattern SNIPPET =
@@ -29,14 +29,14 @@ class ReadmeTest {
     }
 
     @Test
-    void theTransportAndItsTestAreTheFilesThatAreCompiled() throws IOException {
+    void theExamplesAreTheFilesThatAreCompiled() throws IOException {
         List<String> files = new ArrayList<>();
         Matcher snippet = SNIPPET.matcher(readme);
         while (snippet.find()) {
             files.add(snippet.group(1));
             assertEquals(withoutImports(Files.readString(TESTKIT.resolve(snippet.group(1)))), snippet.group(2));
         }
-        assertEquals(2, files.size(), files.toString());
+        assertEquals(3, files.size(), files.toString());
     }
 
     @Test
