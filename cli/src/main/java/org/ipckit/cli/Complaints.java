@@ -3,6 +3,7 @@ package org.ipckit.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.ipckit.transport.CodecException;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.TransportException;
 import picocli.CommandLine;
@@ -58,6 +59,7 @@ final class Complaints {
 
     private static String text(Exception failure) {
         boolean foreseen = failure instanceof TransportException
+                || failure instanceof CodecException
                 || failure instanceof CommandFailedException
                 || failure instanceof OutputFailedException
                 || failure instanceof IOException;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ListenCommand.class,
             SendCommand.class,
             TransportsCommand.class,
+            CodecCommand.class,
             CompletionCommand.class
         },
         footer = {
