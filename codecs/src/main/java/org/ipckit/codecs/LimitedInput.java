@@ -2,7 +2,6 @@ package org.ipckit.codecs;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.ipckit.transport.CodecException;
@@ -66,15 +65,11 @@ final class LimitedInput {
     }
 
     String utf8(long count) {
-        int size = checked(count);
-        ByteBuffer slice = bytes.slice(bytes.position(), size);
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
-            bytes.position(bytes.position() + size);
-            return text;
-        } catch (CharacterCodingException notText) {
-            throw refusal("a text that is not UTF-8", notText);
+        int wrong = Utf8.firstWrong(bytes.slice(bytes.position(), checked(count)));
+        if (wrong >= 0) {
+            throw refusal("a text that is not UTF-8 at its byte " + wrong);
         }
+        return new String(bytes(count), StandardCharsets.UTF_8);
     }
 
     /** Returns the text up to the next zero byte, which is consumed. */
@@ -120,10 +115,6 @@ final class LimitedInput {
 
     CodecException refusal(String words) {
         return new CodecException("byte " + at() + ": " + words);
-    }
-
-    private CodecException refusal(String words, Exception cause) {
-        return new CodecException("byte " + at() + ": " + words, cause);
     }
 
     private ByteBuffer need(int count) {
