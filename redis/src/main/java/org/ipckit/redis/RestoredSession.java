@@ -1,0 +1,214 @@
+package org.ipckit.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.ipckit.transport.AccessDeniedException;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.ConnectFailedException;
+import org.ipckit.transport.ConnectionClosedException;
+import org.ipckit.transport.ConnectionClosedException.By;
+import org.ipckit.transport.InterruptedWaitException;
+import org.ipckit.transport.MechanismException;
+import org.ipckit.transport.spi.Deadline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session for questions and answers that is opened again when the server has ended it. A question that was under way
+ * then fails, for nobody knows whether the server has heard it. One thread asks; any thread closes.
+ */
+final class RestoredSession implements AutoCloseable {
+
+    /** Asks the server. */
+    @FunctionalInterface
+    interface Use<T> {
+        T with(Session session, Deadline deadline) throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoredSession.class);
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+
+    private final RedisServer server;
+    private final String operation;
+    private final String key;
+    private final ReentrantLock using = new ReentrantLock();
+    private Session session;
+    private volatile Thread user;
+    private volatile boolean closed;
+
+    private RestoredSession(RedisServer server, String operation, String key) {
+        this.server = server;
+        this.operation = operation;
+        this.key = key;
+    }
+
+    /**
+     * Starts the server if it is ours to start, and opens a session.
+     *
+     * @throws ConnectFailedException if there is no server
+     */
+    static RestoredSession open(RedisServer server, String operation, String key) {
+        RestoredSession made = new RestoredSession(server, operation, key);
+        try {
+            server.start();
+            made.session = server.open(Deadline.after(server.address().timeout()), key);
+            return made;
+        } catch (IOException refused) {
+            throw new ConnectFailedException(operation + " " + made.address() + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    Address address() {
+        return server.address().address();
+    }
+
+    /**
+     * Asks something that is not to be asked twice.
+     *
+     * @throws MechanismException if the server refuses it, or ends the session before it has answered
+     * @throws ConnectFailedException if there is no server for as long as it may take to answer
+     */
+    <T> T use(Use<T> use) {
+        return uninterrupted(() -> {
+            Deadline deadline = Deadline.after(server.address().timeout());
+            Session alive = alive(deadline);
+            try {
+                return use.with(alive, deadline);
+            } catch (Session.RefusedException refused) {
+                throw refused(refused);
+            } catch (IOException lost) {
+                throw closedOr(new MechanismException(
+                        operation + " " + address() + ": the server was lost before it had answered ("
+                                + lost.getMessage() + "); nobody knows whether it was heard",
+                        lost));
+            }
+        });
+    }
+
+    /** Asks again and again until the answer is yes; false if the time was over before. */
+    boolean await(Duration timeout, Use<Boolean> use) {
+        Deadline deadline = Deadline.after(timeout);
+        long pause = FIRST_PAUSE_NANOS;
+        while (true) {
+            if (!timeout.isZero() && Thread.currentThread().isInterrupted()) {
+                throw new InterruptedWaitException(operation + " " + address() + ": interrupted while waiting");
+            }
+            if (uninterrupted(() -> askedOnce(use))) {
+                return true;
+            }
+            if (deadline.expired()) {
+                return false;
+            }
+            LockSupport.parkNanos(Math.min(pause, deadline.remainingNanos()));
+            pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    private boolean askedOnce(Use<Boolean> use) {
+        Deadline deadline = Deadline.after(server.address().timeout());
+        try {
+            return use.with(alive(deadline), deadline);
+        } catch (Session.RefusedException refused) {
+            throw refused(refused);
+        } catch (IOException lost) {
+            LOG.debug("{} {}: {}", operation, address(), lost.getMessage());
+            return false;
+        }
+    }
+
+    private RuntimeException refused(Session.RefusedException refused) {
+        String text = operation + " " + address() + ": " + refused.getMessage();
+        if (refused.error().is("NOPERM") || refused.error().is("EXECABORT")) {
+            return new AccessDeniedException(
+                    text + "; a user who may publish but not count needs sequence=false", refused);
+        }
+        return new MechanismException(text, refused);
+    }
+
+    /** Returns a session that has not ended as far as anybody knows. */
+    private Session alive(Deadline deadline) {
+        requireOpen();
+        session.look();
+        if (session.ended() == null) {
+            return session;
+        }
+        LOG.warn(
+                "{} {}: {}; connecting again",
+                operation,
+                address(),
+                session.ended().getMessage());
+        Backoff backoff = new Backoff(() -> closed || deadline.expired());
+        IOException last = session.ended();
+        do {
+            try {
+                server.start();
+                Session next = server.open(deadline, key);
+                closeQuietly();
+                session = next;
+                return session;
+            } catch (IOException notYet) {
+                last = notYet;
+            }
+        } while (backoff.pause());
+        throw closedOr(new ConnectFailedException(operation + " " + address() + ": " + last.getMessage(), last));
+    }
+
+    private RuntimeException closedOr(RuntimeException otherwise) {
+        return closed ? thisSide() : otherwise;
+    }
+
+    private ConnectionClosedException thisSide() {
+        return new ConnectionClosedException(By.THIS_SIDE, operation + " " + address() + ": this side has closed");
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw thisSide();
+        }
+    }
+
+    /** Whoever publishes does not wait for anything that an interrupt could mean. */
+    private <T> T uninterrupted(java.util.function.Supplier<T> asking) {
+        boolean interrupted = Thread.interrupted();
+        using.lock();
+        try {
+            user = Thread.currentThread();
+            return asking.get();
+        } finally {
+            user = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (closed) {
+                closeQuietly();
+            }
+            using.unlock();
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            session.close();
+        } catch (IOException gone) {
+            LOG.debug("closing {}", session, gone);
+        }
+    }
+
+    /** Ends it; a question that is under way is answered or given up first, by whoever has asked it. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread asking = user;
+        LockSupport.unpark(asking);
+        if (using.tryLock()) {
+            try {
+                closeQuietly();
+            } finally {
+                using.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.ipckit.redis;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Capabilities;
+import org.ipckit.transport.MessageTooLargeException;
+import org.ipckit.transport.Publication;
+import org.ipckit.transport.spi.Deadline;
+
+/**
+ * Publishes to a channel, as any other client of the server does; beside it a counter counts, by which subscribers that
+ * were cut off learn what they have missed.
+ */
+final class TopicPublication implements Publication {
+
+    private final Capabilities capabilities;
+    private final RestoredSession server;
+    private final byte[] channel;
+    private final String counter;
+    private final boolean counted;
+    private Session proven;
+
+    private TopicPublication(RestoredSession server, RedisAddress address, Capabilities capabilities) {
+        this.server = server;
+        this.capabilities = capabilities;
+        this.channel = address.channel().getBytes(StandardCharsets.UTF_8);
+        this.counter = Channels.counter(address.channel());
+        this.counted = address.options().flag("sequence", true);
+    }
+
+    static TopicPublication open(RedisAddress address, Capabilities capabilities) {
+        RestoredSession server = RestoredSession.open(new RedisServer(address), "publish to", address.channel());
+        return new TopicPublication(server, address, capabilities);
+    }
+
+    @Override
+    public int publish(ByteBuffer message) {
+        if (message.remaining() > capabilities.maxMessageSize()) {
+            throw new MessageTooLargeException("publish to " + address() + ": message of " + message.remaining()
+                    + " bytes, this topic carries at most " + capabilities.maxMessageSize() + " (max-message=)");
+        }
+        byte[] bytes = new byte[message.remaining()];
+        message.get(message.position(), bytes);
+        return server.use((session, deadline) -> counted
+                ? publishCounted(session, bytes, deadline)
+                : ((Long) session.ask(deadline, "PUBLISH", channel, bytes)).intValue());
+    }
+
+    /** All or nothing, and nobody in between: a subscriber compares the counter with what it has received. */
+    private int publishCounted(Session session, byte[] message, Deadline deadline) throws IOException {
+        requireTransactions(session, deadline);
+        Session.Answer queued = answer -> {};
+        session.send(queued, "MULTI");
+        session.send(queued, "HSETNX", counter, Channels.EPOCH, Channels.newToken());
+        session.send(queued, "HINCRBY", counter, Channels.COUNT, 1);
+        session.send(queued, "PEXPIRE", counter, Channels.COUNTER_KEPT_MILLIS);
+        session.send(queued, "PUBLISH", channel, message);
+        Object results = session.ask(deadline, "EXEC");
+        return ((Long) ((List<?>) results).get(3)).intValue();
+    }
+
+    /** Where MULTI is refused, what follows it would be done one by one, and the message published all the same. */
+    private void requireTransactions(Session session, Deadline deadline) throws IOException {
+        if (!session.equals(proven)) {
+            session.ask(deadline, "MULTI");
+            session.ask(deadline, "DISCARD");
+            proven = session;
+        }
+    }
+
+    @Override
+    public boolean awaitSubscribers(int count, Duration timeout) {
+        return server.await(
+                timeout, (session, deadline) -> RedisConnections.subscribers(session, channel, deadline) >= count);
+    }
+
+    @Override
+    public Address address() {
+        return server.address();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,131 @@
+package org.ipckit.redis;
+
+import static org.ipckit.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.Waits;
+import org.ipckit.transport.spi.Deadline;
+
+/** A server of a test's own, with settings of its own, that can be ended and started again at the same port. */
+final class TestServer implements AutoCloseable {
+
+    private final Path folder;
+    private final int port;
+    private final List<String> settings;
+    private ServerProcess process;
+    private int starts;
+
+    private TestServer(Path folder, int port, List<String> settings) {
+        this.folder = folder;
+        this.port = port;
+        this.settings = settings;
+    }
+
+    static TestServer start(String... settings) {
+        try {
+            Path folder = Files.createTempDirectory("ipckit-redis");
+            TestServer server = new TestServer(folder, freePort(), List.of(settings));
+            server.startAgain();
+            return server;
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts it, at the same port and with the data it had. */
+    void startAgain() {
+        try {
+            Path own = Files.createDirectory(folder.resolve("run" + starts++));
+            Path data = Files.createDirectories(folder.resolve("data"));
+            Path binary = new RedisBinary().find(own);
+            List<String> all = new ArrayList<>(List.of(
+                    "--port",
+                    settings.contains("--tls-port") ? "0" : String.valueOf(port),
+                    "--bind",
+                    "127.0.0.1",
+                    "--save",
+                    "",
+                    "--dir",
+                    data.toString(),
+                    "--unixsocket",
+                    own.resolve("sock").toString()));
+            for (String setting : settings) {
+                all.add(setting.equals("PORT") ? String.valueOf(port) : setting);
+            }
+            process = ServerProcess.start(own, folder.resolve("name"), binary, all);
+            eventually(() -> "the server to answer: " + process.lastWords(), this::answers);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Ends it at once, as kill -9 does. */
+    void kill() {
+        try {
+            process.close();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path socket() {
+        return folder.resolve("run" + (starts - 1)).resolve("sock");
+    }
+
+    Address address(String channel) {
+        return Address.parse("redis://127.0.0.1:" + port + "/" + channel);
+    }
+
+    /** Asks the server as any client may. */
+    Object ask(Object... words) {
+        RedisAddress address = RedisAddress.of(address("any"), false);
+        try (Session session = new RedisServer(address).open(Deadline.after(Waits.FOREVER), "any")) {
+            return session.ask(Deadline.after(address.timeout()), words);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+}
