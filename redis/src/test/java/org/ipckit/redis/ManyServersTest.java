@@ -1,0 +1,111 @@
+package org.ipckit.redis;
+
+import static org.ipckit.testkit.Eventually.eventually;
+import static org.ipckit.testkit.Eventually.patience;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.ConnectFailedException;
+import org.ipckit.transport.Connection;
+import org.ipckit.transport.Listener;
+import org.ipckit.transport.Message;
+import org.ipckit.transport.Publication;
+import org.ipckit.transport.Subscription;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that are found by asking others. */
+@Timeout(120)
+class ManyServersTest {
+
+    private static final int SLOTS = 16384;
+
+    private final RedisTransport redis = new RedisTransport();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theNodeOfAClusterIsTheOneThatHasTheChannelsSlot() {
+        try (TestServer low = TestServer.start("--cluster-enabled", "yes");
+                TestServer high = TestServer.start("--cluster-enabled", "yes")) {
+            give(low, 0, SLOTS / 2);
+            give(high, SLOTS / 2, SLOTS);
+            low.ask("CLUSTER", "MEET", "127.0.0.1", high.port());
+            for (TestServer each : List.of(low, high)) {
+                eventually("the cluster to work", () -> Session.text(each.ask("CLUSTER", "INFO"))
+                        .contains("cluster_state:ok"));
+            }
+            // "a" has a slot of the upper half, "b" one of the lower.
+            for (String channel : List.of("a", "b")) {
+                Address address = Address.parse("redis://127.0.0.1:" + low.port() + ",127.0.0.1:" + high.port() + "/"
+                        + channel + "?cluster=true");
+                requireWorking(address);
+                try (Subscription subscription = redis.subscribe(address);
+                        Publication publication = redis.publish(address)) {
+                    assertEquals(1, publication.publish(Message.utf8("x").asByteBuffer()));
+                    assertEquals(
+                            Message.utf8("x"), subscription.receive(patience()).orElseThrow());
+                }
+            }
+        }
+    }
+
+    private static void give(TestServer server, int from, int to) {
+        List<Object> words = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+        for (int slot = from; slot < to; slot++) {
+            words.add(slot);
+        }
+        server.ask(words.toArray());
+    }
+
+    @Test
+    void aSentinelSaysWhichServerIsTheMaster() throws IOException {
+        int port = TestServer.freePort();
+        try (TestServer master = TestServer.start()) {
+            Path settings = Files.writeString(
+                    folder.resolve("sentinel.conf"),
+                    "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\nsentinel monitor orders-master 127.0.0.1 "
+                            + master.port() + " 1\n");
+            Path own = Files.createDirectory(folder.resolve("own"));
+            Address address = Address.parse("redis://127.0.0.1:" + port + "/orders?sentinel=orders-master");
+            try (ServerProcess sentinel = ServerProcess.start(
+                    own,
+                    folder.resolve("name"),
+                    new RedisBinary().find(own),
+                    List.of(settings.toString(), "--sentinel"))) {
+                assertTrue(sentinel.pid() > 0);
+                eventually("the sentinel to answer", () -> {
+                    try {
+                        requireWorking(address);
+                        return true;
+                    } catch (ConnectFailedException notYet) {
+                        return false;
+                    }
+                });
+                ConnectFailedException unknown = assertThrows(
+                        ConnectFailedException.class,
+                        () -> redis.connect(address.withOption("sentinel", "another"), Duration.ofMillis(100)));
+                assertTrue(unknown.getMessage().contains("no master 'another'"), unknown.getMessage());
+            }
+        }
+    }
+
+    private void requireWorking(Address address) {
+        try (Listener listener = redis.listen(address);
+                Connection client = redis.connect(address, patience());
+                Connection accepted = listener.accept(patience()).orElseThrow()) {
+            client.send(Message.utf8("hello"));
+            assertEquals(Message.utf8("hello"), accepted.receive(patience()).orElseThrow());
+        }
+    }
+}
