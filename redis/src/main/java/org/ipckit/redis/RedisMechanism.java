@@ -98,10 +98,11 @@ abstract sealed class RedisMechanism implements Transport, BroadcastTransport
 
     @Override
     public final Traits traits() {
+        boolean unix = scheme.equals("redis-unix");
         return new Traits(
-                "Redis pub/sub",
+                unix ? "Redis pub/sub by a Unix socket" : "Redis pub/sub",
                 Trait.yes(),
-                Trait.no(),
+                unix ? Trait.yes("the server's socket") : Trait.no(),
                 Trait.yes("a Redis server; redis://embedded starts one"),
                 Trait.yes(),
                 "a channel of a server",
