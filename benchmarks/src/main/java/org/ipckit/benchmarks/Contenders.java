@@ -50,6 +50,7 @@ final class Contenders {
         others.add(new RawPipes(sizeBytes));
         others.add(new RawSockets(StandardProtocolFamily.UNIX, sizeBytes));
         others.add(new RawSockets(StandardProtocolFamily.INET, sizeBytes));
+        others.add(new RawJedis(registry));
         ServiceLoader.load(Contender.class).forEach(others::add);
         others.addAll(peers);
         return others;

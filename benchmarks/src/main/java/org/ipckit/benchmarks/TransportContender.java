@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Availability;
 import org.ipckit.transport.Capabilities;
@@ -37,7 +38,9 @@ final class TransportContender implements Contender {
             "signal",
             "jsonfile",
             "file-lock");
-    private static final Map<String, String> RAW = Map.of("uds", "raw-uds", "tcp", "raw-tcp", "pipe", "raw-pipe");
+    private static final Set<String> NEED_A_SERVER = Set.of("rediss", "redis-unix");
+    private static final Map<String, String> RAW =
+            Map.of("uds", "raw-uds", "tcp", "raw-tcp", "pipe", "raw-pipe", "redis", "raw-jedis");
 
     private final Transport transport;
     private final String name;
@@ -65,6 +68,9 @@ final class TransportContender implements Contender {
 
     @Override
     public Optional<String> unavailable() {
+        if (NEED_A_SERVER.contains(transport.scheme())) {
+            return Optional.of("it needs a server that its address names; redis is measured with one of its own");
+        }
         Availability availability = transport.availability();
         return availability.available() ? Optional.empty() : Optional.of(availability.reason());
     }
@@ -137,10 +143,15 @@ final class TransportContender implements Contender {
                 switch (transport.scheme()) {
                     case "tcp", "tls" -> "127.0.0.1:0";
                     case "inproc" -> "benchmark";
+                    case "redis" -> "embedded/benchmark";
+                    case "rediss" -> "127.0.0.1/benchmark";
                     default -> folder.resolve("place").toString();
                 };
         int options = name.indexOf('?');
-        return Address.parse(transport.scheme() + "://" + target + (options < 0 ? "" : name.substring(options)));
+        Address address =
+                Address.parse(transport.scheme() + "://" + target + (options < 0 ? "" : name.substring(options)));
+        // Each row has a server of its own, which ends with the row.
+        return transport.scheme().equals("redis") ? address.withOption("folder", folder.toString()) : address;
     }
 
     /** Returns the options that get a row of their own where the transport has them. */

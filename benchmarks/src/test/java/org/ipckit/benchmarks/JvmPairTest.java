@@ -49,7 +49,9 @@ class JvmPairTest {
                 "tls",
                 "raw-uds",
                 "raw-tcp",
-                "raw-pipe"
+                "raw-pipe",
+                "redis",
+                "raw-jedis"
             })
     void figuresOfEveryMeasurementComeOutOfARealRun(String name) throws Exception {
         Contender contender = contenders.find(name).orElseThrow();

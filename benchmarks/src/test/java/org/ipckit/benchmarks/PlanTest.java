@@ -47,7 +47,9 @@ class PlanTest {
 
     @Test
     void groupsAreAddedOnRequest() {
-        assertEquals(List.of("uds", "raw-uds", "raw-pipe", "raw-tcp"), rows(List.of("uds"), Set.of("raw"), false));
+        assertEquals(
+                List.of("uds", "raw-uds", "raw-pipe", "raw-tcp", "raw-jedis"),
+                rows(List.of("uds"), Set.of("raw"), false));
         assertTrue(rows(List.of("uds"), Set.of("limits"), true).contains("c-spin-futex"));
         assertTrue(rows(List.of("uds"), Set.of("peers"), false).contains("refuses"));
     }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             ListenCommand.class,
             SendCommand.class,
+            PublishCommand.class,
+            SubscribeCommand.class,
             TransportsCommand.class,
             CodecCommand.class,
             CompletionCommand.class

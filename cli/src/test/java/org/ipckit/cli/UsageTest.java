@@ -94,7 +94,7 @@ class UsageTest {
 
         assertEquals(0, ipckit.exitCode());
         assertTrue(
-                ipckit.out().stream().anyMatch(line -> line.contains("listen send transports")),
+                ipckit.out().stream().anyMatch(line -> line.contains("listen send publish subscribe transports")),
                 () -> String.join("\n", ipckit.out()));
     }
 }

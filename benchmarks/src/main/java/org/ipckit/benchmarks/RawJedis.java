@@ -1,0 +1,243 @@
+package org.ipckit.benchmarks;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.InvalidAddressException;
+import org.ipckit.transport.MessageHandler;
+import org.ipckit.transport.Publication;
+import org.ipckit.transport.TransportRegistry;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * Jedis without our API, through the socket of the same kind of server: {@code raw-jedis}. Each end publishes with one
+ * client and is subscribed with another, whose thread hands over what comes. What its manual shows, and nothing more.
+ */
+final class RawJedis implements Contender {
+
+    /** Of the server that redis://embedded starts in a folder. */
+    private static final String SOCKET = "embedded.redis";
+
+    private static final byte[] TO_LISTENER = "raw-jedis:listener".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TO_CLIENT = "raw-jedis:client".getBytes(StandardCharsets.US_ASCII);
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final TransportRegistry registry;
+
+    RawJedis(TransportRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public String name() {
+        return "raw-jedis";
+    }
+
+    @Override
+    public Group group() {
+        return Group.RAW;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        try {
+            registry.broadcast(Address.parse("redis://embedded/raw"));
+            return Optional.empty();
+        } catch (InvalidAddressException noRedis) {
+            return Optional.of("the module that starts the server is not on the class path");
+        }
+    }
+
+    @Override
+    public Entrance listen(Path folder) throws IOException {
+        Address address = Address.parse("redis://embedded/raw").withOption("folder", folder.toString());
+        Publication started = registry.broadcast(address).publish(address);
+        Path socket = folder.resolve(SOCKET);
+        Exchange end = new End(socket, TO_LISTENER, TO_CLIENT);
+        return new Entrance() {
+            @Override
+            public String place() {
+                return socket.toString();
+            }
+
+            @Override
+            public Exchange accept() {
+                return end;
+            }
+
+            @Override
+            public void close() {
+                started.close();
+            }
+        };
+    }
+
+    @Override
+    public Exchange connect(String place, boolean batched) throws IOException {
+        return new End(Path.of(place), TO_CLIENT, TO_LISTENER);
+    }
+
+    private static final class End implements Exchange {
+
+        private final Jedis publishing;
+        private final Jedis subscribed;
+        private final byte[] theirs;
+        private final Thread thread;
+        private final CountDownLatch inEffect = new CountDownLatch(1);
+        private final BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
+        private final BinaryJedisPubSub arrivals = new BinaryJedisPubSub() {
+            @Override
+            public void onMessage(byte[] channel, byte[] message) {
+                arrived.add(message);
+            }
+
+            @Override
+            public void onSubscribe(byte[] channel, int count) {
+                inEffect.countDown();
+            }
+        };
+
+        End(Path socket, byte[] own, byte[] theirs) throws IOException {
+            JedisSocketFactory factory = () -> new UnixSocket(socket);
+            DefaultJedisClientConfig config = DefaultJedisClientConfig.builder().build();
+            this.theirs = theirs;
+            this.publishing = new Jedis(factory, config);
+            this.subscribed = new Jedis(factory, config);
+            this.thread = new Thread(() -> subscribe(own), "raw-jedis subscriber");
+            thread.setDaemon(true);
+            thread.start();
+            try {
+                if (!inEffect.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new IOException("the subscription was not in effect within " + PATIENCE_SECONDS + " s");
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", interrupted);
+            }
+        }
+
+        private void subscribe(byte[] own) {
+            try {
+                subscribed.subscribe(arrivals, own);
+            } catch (JedisConnectionException ended) {
+                arrived.clear();
+            }
+        }
+
+        @Override
+        public void send(ByteBuffer message) {
+            byte[] bytes = new byte[message.remaining()];
+            message.get(message.position(), bytes);
+            publishing.publish(theirs, bytes);
+        }
+
+        @Override
+        public void receive(MessageHandler handler) throws IOException {
+            try {
+                byte[] message = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (message == null) {
+                    throw new EOFException("no message came for " + PATIENCE_SECONDS + " s");
+                }
+                handler.onMessage(ByteBuffer.wrap(message));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", interrupted);
+            }
+        }
+
+        @Override
+        public void drain(MessageHandler handler) throws IOException {
+            receive(handler);
+            for (byte[] message = arrived.poll(); message != null; message = arrived.poll()) {
+                handler.onMessage(ByteBuffer.wrap(message));
+            }
+        }
+
+        @Override
+        public void close() {
+            try (publishing;
+                    subscribed) {
+                arrivals.unsubscribe();
+            }
+        }
+    }
+
+    /** A Unix socket in the form that Jedis takes; it has no time-outs. */
+    private static final class UnixSocket extends Socket {
+
+        private final SocketChannel channel;
+
+        UnixSocket(Path file) {
+            try {
+                channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                channel.connect(UnixDomainSocketAddress.of(file));
+            } catch (IOException refused) {
+                throw new JedisConnectionException("no server at " + file, refused);
+            }
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return Channels.newInputStream(channel);
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return Channels.newOutputStream(channel);
+        }
+
+        @Override
+        public synchronized void setSoTimeout(int timeout) {
+            // A channel that blocks has none.
+        }
+
+        @Override
+        public boolean isConnected() {
+            return channel.isConnected();
+        }
+
+        @Override
+        public boolean isBound() {
+            return channel.isConnected();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return !channel.isOpen();
+        }
+
+        @Override
+        public boolean isInputShutdown() {
+            return !channel.isOpen();
+        }
+
+        @Override
+        public boolean isOutputShutdown() {
+            return !channel.isOpen();
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            channel.close();
+        }
+    }
+}
