@@ -47,6 +47,8 @@ final class RedisConnections {
             awaitWelcome(session, end, channels, soon, listeners);
             reached = true;
             return end.connection(address.address(), capabilities, address.waitStrategy());
+        } catch (Session.RefusedException refused) {
+            throw server.explained(refused);
         } finally {
             if (!reached) {
                 session.close();

@@ -81,6 +81,8 @@ final class RedisListener implements Listener {
                 }
             }
             return made;
+        } catch (Session.RefusedException refused) {
+            throw server.explained(refused);
         } finally {
             if (!alone) {
                 made.close();

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.ipckit.transport.AccessDeniedException;
-import org.ipckit.transport.Address;
 import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.spi.ByteStream;
 import org.ipckit.transport.spi.Deadline;
@@ -101,9 +100,21 @@ final class RedisServer {
         if (address.database() != 0) {
             session.ask(deadline, "SELECT", address.database());
         }
+        // One that is still reading what it had saved greets everybody, and refuses everything else.
+        ServerError refusal = session.ping(deadline);
+        if (refusal != null && isForNow(refusal)) {
+            throw new Session.RefusedException(refusal);
+        }
     }
 
-    private IOException explained(Session.RefusedException refused) {
+    /**
+     * Says what a refusal means.
+     *
+     * @return what to throw where trying again may help
+     * @throws AccessDeniedException if this process may not
+     * @throws MechanismException if trying again would not help
+     */
+    IOException explained(Session.RefusedException refused) {
         ServerError error = refused.error();
         String who = address + ": the Redis server at " + address.place();
         if (error.is("WRONGPASS") || error.is("NOAUTH") || error.is("NOPERM") || error.is("DENIED")) {
@@ -112,13 +123,17 @@ final class RedisServer {
                             + (address.password() == null ? "; redis://USER:PASSWORD@HOST names a user" : ""),
                     refused);
         }
-        if (error.is("LOADING") || error.is("MASTERDOWN") || error.is("BUSY")) {
+        if (isForNow(error)) {
             return refused;
         }
         if (error.text().contains("unknown command")) {
             throw new MechanismException(who + " is older than Redis 6, which is needed: " + error, refused);
         }
         throw new MechanismException(who + " refuses: " + error, refused);
+    }
+
+    private static boolean isForNow(ServerError error) {
+        return error.is("LOADING") || error.is("MASTERDOWN") || error.is("BUSY");
     }
 
     // ---------------------------------------------------------------- sockets
@@ -230,10 +245,5 @@ final class RedisServer {
             }
         }
         throw last;
-    }
-
-    /** Returns an exception of this address for one that no retry would help. */
-    static MechanismException failed(Address address, String operation, IOException refused) {
-        return new MechanismException(operation + " " + address + ": " + refused.getMessage(), refused);
     }
 }

@@ -35,7 +35,7 @@ final class RestoredSession implements AutoCloseable {
     private final String operation;
     private final String key;
     private final ReentrantLock using = new ReentrantLock();
-    private Session session;
+    private volatile Session session;
     private volatile Thread user;
     private volatile boolean closed;
 
@@ -197,12 +197,12 @@ final class RestoredSession implements AutoCloseable {
         }
     }
 
-    /** Ends it; a question that is under way is answered or given up first, by whoever has asked it. */
+    /** Ends it; whoever waits for an answer gives up. */
     @Override
     public void close() {
         closed = true;
-        Thread asking = user;
-        LockSupport.unpark(asking);
+        session.abandon();
+        LockSupport.unpark(user);
         if (using.tryLock()) {
             try {
                 closeQuietly();

@@ -247,8 +247,11 @@ final class Session implements Closeable {
         Answer answer = answers.poll();
         unanswered.decrementAndGet();
         if (answer == null) {
-            // A server that ends a client says so unasked.
-            end(new IOException("the server says " + value));
+            // A subscription that is refused is answered like this, and a server that ends a client says so.
+            end(
+                    value instanceof ServerError error
+                            ? new RefusedException(error)
+                            : new IOException("the server says " + value));
         } else {
             answer.take(value);
         }
@@ -296,6 +299,16 @@ final class Session implements Closeable {
         return answer.get();
     }
 
+    /** Waits until the server has answered everything before; returns its refusal if it refuses even this, or null. */
+    ServerError ping(Deadline deadline) throws IOException {
+        try {
+            ask(deadline, "PING");
+            return null;
+        } catch (RefusedException answered) {
+            return answered.error();
+        }
+    }
+
     /** The server has refused a command. */
     static final class RefusedException extends IOException {
 
@@ -338,6 +351,9 @@ final class Session implements Closeable {
                 deadline);
         if (condition.look()) {
             return;
+        }
+        if (ended instanceof RefusedException refused) {
+            throw refused;
         }
         if (ended != null) {
             throw new IOException(ended.getMessage(), ended);
@@ -425,6 +441,12 @@ final class Session implements Closeable {
             room.close();
             answer.close();
         }
+    }
+
+    /** Makes whoever waits inside give up; the session is still to be closed. */
+    void abandon() {
+        end(new IOException("this side has closed the connection to the server"));
+        untilArrival.wake();
     }
 
     /** Ends it; no thread is inside any more. */

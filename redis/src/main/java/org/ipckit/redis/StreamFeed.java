@@ -60,6 +60,11 @@ final class StreamFeed implements Feed {
     private volatile Session reading;
     private volatile Session side;
     private volatile boolean asked;
+    private volatile boolean groupIsGone;
+
+    /** What the caller has, and may still be busy with. */
+    private volatile String handedOutLast;
+
     private volatile Ending over;
     private volatile boolean closed;
 
@@ -93,6 +98,8 @@ final class StreamFeed implements Feed {
             begin(deadline);
             reading = server.open(deadline, stream);
             opened = true;
+        } catch (Session.RefusedException refused) {
+            throw server.explained(refused);
         } finally {
             if (!opened) {
                 side.close();
@@ -204,8 +211,6 @@ final class StreamFeed implements Feed {
         asked = false;
     }
 
-    private volatile boolean groupIsGone;
-
     private void add(StreamEntry entry) {
         if (!isNamed()) {
             last = entry.id();
@@ -312,8 +317,6 @@ final class StreamFeed implements Feed {
             return over;
         }
     }
-
-    private volatile String handedOutLast;
 
     @Override
     public Sleeper sleeper() {

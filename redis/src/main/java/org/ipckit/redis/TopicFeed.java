@@ -71,9 +71,11 @@ final class TopicFeed implements Feed {
                 count(made, known);
             }
             // Answered after all of the above.
-            made.ask(deadline, "PING");
+            made.ping(deadline);
             done = true;
             return made;
+        } catch (Session.RefusedException refused) {
+            throw server.explained(refused);
         } finally {
             if (!done) {
                 made.close();

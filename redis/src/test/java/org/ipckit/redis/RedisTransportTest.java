@@ -103,6 +103,21 @@ class RedisTransportTest {
     }
 
     @Test
+    void whoMayNotUseTheChannelsIsToldAtOnce() {
+        server = TestServer.start();
+        server.ask("ACL", "SETUSER", "guest", "on", ">pw", "resetchannels", "&other", "+@all");
+        Address address = Address.parse("redis://guest:pw@127.0.0.1:" + server.port() + "/orders");
+
+        for (Runnable use : List.<Runnable>of(
+                () -> redis.listen(address),
+                () -> redis.connect(address, patience()),
+                () -> redis.subscribe(address))) {
+            AccessDeniedException refused = assertThrows(AccessDeniedException.class, use::run);
+            assertTrue(refused.getMessage().contains("NOPERM"), refused.getMessage());
+        }
+    }
+
+    @Test
     void aSecondListenerIsRefusedUntilTheFirstHasClosed() {
         server = TestServer.start();
         Address address = server.address("orders");
