@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.InvalidAddressException;
+import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Publication;
 import org.ipckit.transport.Subscription;
@@ -32,6 +34,7 @@ class StreamTest {
     private final RedisStreamTransport streams = new RedisStreamTransport();
     private TestServer server;
     private Process consumer;
+    private final AtomicInteger refusals = new AtomicInteger();
 
     @AfterEach
     void endAll() throws InterruptedException {
@@ -181,6 +184,46 @@ class StreamTest {
             assertEquals("after", rest.get(5));
             assertEquals(rest, received(anonymous, 6));
         }
+    }
+
+    @Test
+    void underLoadEveryMessageComesThoughTheServerIsKilledAgainAndAgain() throws Exception {
+        server = TestServer.start("--appendonly", "yes", "--appendfsync", "always");
+        int count = 3000;
+        AtomicInteger published = new AtomicInteger();
+        Thread publisher = new Thread(
+                () -> {
+                    try (Publication publication = streams.publish(address(""))) {
+                        while (published.get() < count) {
+                            try {
+                                publication.publish(
+                                        Message.utf8("order " + published.get()).asByteBuffer());
+                                published.incrementAndGet();
+                            } catch (MechanismException nobodyKnowsWhetherItWasHeard) {
+                                refusals.incrementAndGet();
+                            }
+                        }
+                    }
+                },
+                "publisher");
+        Set<String> all = new HashSet<>();
+        try (Subscription subscription = streams.subscribe(address("?consumer=c&from=start"))) {
+            publisher.start();
+            for (int kills = 1; kills <= 3; kills++) {
+                int before = kills * count / 5;
+                while (all.size() < before) {
+                    subscription.receive(patience()).ifPresent(message -> all.add(message.toUtf8()));
+                }
+                server.kill();
+                server.startAgain();
+            }
+            while (all.size() < count) {
+                all.add(subscription.receive(patience()).orElseThrow().toUtf8());
+            }
+        }
+        publisher.join();
+        assertEquals(count, all.size());
+        assertTrue(refusals.get() <= 3, "refused: " + refusals);
     }
 
     @Test
