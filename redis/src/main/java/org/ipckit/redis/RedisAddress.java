@@ -110,10 +110,8 @@ final class RedisAddress {
 
     private static boolean isPath(Address address) {
         String target = address.target();
-        return address.scheme().equals("redis-unix")
-                || target.startsWith("/")
-                || target.startsWith("./")
-                || target.startsWith("../");
+        boolean isPath = target.startsWith("/") || target.startsWith("./") || target.startsWith("../");
+        return address.scheme().equals("redis-unix") || (address.scheme().equals("redis-stream") && isPath);
     }
 
     private RedisPlace place(String hosts) {

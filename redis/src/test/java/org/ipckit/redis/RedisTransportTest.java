@@ -65,6 +65,14 @@ class RedisTransportTest {
         assertTrue(EmbeddedServer.in(folder).pid() > 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://", "redis://embedded", "redis:///", "redis://?channel=orders"})
+    void anAddressWithoutAServerMeansTheUsersOwn(String address) {
+        assertEquals(
+                Capabilities.Reach.MACHINE,
+                redis.capabilities(Address.parse(address)).reach());
+    }
+
     @Test
     void anAbsentServerIsNamedWithTheWayToStartOneInTime() throws Exception {
         int port = TestServer.freePort();
