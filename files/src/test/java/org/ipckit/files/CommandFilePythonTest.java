@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ipckit.testkit.Required;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,8 +45,8 @@ class CommandFilePythonTest extends CommandFileFixture {
         try (CommandServer alice = alice()) {
             List<Process> bobs = new ArrayList<>();
             for (int i = 0; i < pythons; i++) {
-                bobs.add(Outsider.start(
-                        List.of(Python.withFilelock(), "-c", PYTHON_BOB, path().toString(), "add", "" + each)));
+                bobs.add(Outsider.start(List.of(
+                        Required.pythonWith("filelock"), "-c", PYTHON_BOB, path().toString(), "add", "" + each)));
             }
             List<Thread> threads = new ArrayList<>();
             AtomicInteger right = new AtomicInteger();
@@ -77,7 +78,7 @@ class CommandFilePythonTest extends CommandFileFixture {
 
     @Test
     void aPythonAliceAnswersAJavaBob() throws Exception {
-        Process alice = Outsider.start(List.of(Python.withFilelock(), "-c", PYTHON_ALICE, path().toString()));
+        Process alice = Outsider.start(List.of(Required.pythonWith("filelock"), "-c", PYTHON_ALICE, path().toString()));
         try {
             assertEquals("ready", Outsider.line(alice));
             assertEquals("7", call("add", 2, 5));

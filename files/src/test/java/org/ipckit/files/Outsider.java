@@ -117,7 +117,7 @@ enum Outsider {
 
     private static List<String> python(Path lockFile, String program) {
         return List.of(
-                Python.withFilelock(),
+                Required.pythonWith("filelock"),
                 "-c",
                 """
                 import sys

@@ -46,11 +46,11 @@ class OtherClientsTest {
 
     @Test
     void pythonPublishesAndReceives() throws Exception {
-        requirePython();
+        String python3 = Required.pythonWith("redis");
         try (Subscription subscription = redis.subscribe(news);
                 Publication publication = redis.publish(news)) {
             Process python = start(
-                    "python3",
+                    python3,
                     "-c",
                     """
                     import redis, sys
@@ -76,14 +76,14 @@ class OtherClientsTest {
 
     @Test
     void pythonReadsAndAddsToStreams() throws Exception {
-        requirePython();
+        String python3 = Required.pythonWith("redis");
         Address orders = Address.parse("redis-stream://127.0.0.1:" + server.port() + "/orders");
         RedisStreamTransport streams = new RedisStreamTransport();
         try (Subscription subscription = streams.subscribe(orders);
                 Publication publication = streams.publish(orders)) {
             publication.publish(Message.utf8("one").asByteBuffer());
             Process python = start(
-                    "python3",
+                    python3,
                     "-c",
                     """
                     import redis, sys
@@ -131,13 +131,6 @@ class OtherClientsTest {
             line = said.readLine();
         }
         assertTrue(line != null, "it has never said " + wanted);
-    }
-
-    private void requirePython() throws Exception {
-        Required.program("python3");
-        Required.that(
-                start("python3", "-c", "import redis").waitFor() == 0,
-                "python3 has no module 'redis' (pip install redis)");
     }
 
     private Process start(String... words) throws IOException {
