@@ -107,9 +107,9 @@ final class Payload {
     }
 
     private boolean isMoved(ByteBuffer message, int start, long sequence) {
-        own.put(0, message, start, sizeBytes);
+        own.clear().put(0, message, start, sizeBytes);
         return (sequence & (COMPARED_EACH - 1)) != 0
-                || own.clear().limit(patternEnd).position(Long.BYTES).mismatch(pattern) < 0;
+                || own.limit(patternEnd).position(Long.BYTES).mismatch(pattern) < 0;
     }
 
     /** Checks that a message has this number and that the rest fits it; the buffer is consumed. */

@@ -40,6 +40,17 @@ class PayloadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {64, 1000})
+    void oneReaderReadsAllMessages(int size) {
+        Payload written = new Payload(End.NEAR, size);
+        Payload read = reader(size);
+
+        for (int sequence = 1; sequence <= 2 * Payload.COMPARED_EACH; sequence++) {
+            read.check(written.write(sequence).duplicate(), sequence);
+        }
+    }
+
     private static void requireNoticed(int size, long sequence, int at) {
         ByteBuffer message = new Payload(End.NEAR, size).write(sequence);
         message.put(at, (byte) (message.get(at) ^ 1));
