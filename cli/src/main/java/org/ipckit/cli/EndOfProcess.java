@@ -1,5 +1,8 @@
 package org.ipckit.cli;
 
+import java.io.IOException;
+import org.ipckit.transport.ConnectionClosedException;
+
 /**
  * Cleans up when the process is told to end while a command runs: Ctrl+C, SIGTERM, SIGHUP. The JVM then ends with 128
  * and the number of the signal, so that a command need not care about its exit code.
@@ -23,6 +26,23 @@ final class EndOfProcess implements AutoCloseable {
         EndOfProcess end = new EndOfProcess(cleanUp);
         Runtime.getRuntime().addShutdownHook(end.hook);
         return end;
+    }
+
+    /** What a command does until it is done, or the clean-up closes what it uses. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /** Does it; that what it uses is closed in the middle is no failure if the process is ending. */
+    void during(Work work) throws IOException {
+        try {
+            work.run();
+        } catch (ConnectionClosedException closed) {
+            if (!begun) {
+                throw closed;
+            }
+        }
     }
 
     /** Returns true if the process is ending, and what fails now fails for that reason. */

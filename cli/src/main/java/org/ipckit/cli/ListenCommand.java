@@ -1,10 +1,10 @@
 package org.ipckit.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
-import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.Listener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +60,7 @@ final class ListenCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         if (count != null && count < 1) {
             throw new ParameterException(spec.commandLine(), "--count is " + count + ", expected at least 1");
         }
@@ -74,14 +74,14 @@ final class ListenCommand implements Callable<Integer> {
             try (EndOfProcess end = EndOfProcess.runs(listening::stopAndWait)) {
                 main.terminal().tell("listening on " + listener.address());
                 if (!listening.run(timeout) && !end.hasBegun()) {
-                    requireEnough(listener.address(), tally.count());
+                    Enough.require(tally.count(), count, listener.address(), timeout);
                 }
             }
         }
         return 0;
     }
 
-    private int receiveFile(Address here) {
+    private int receiveFile(Address here) throws IOException {
         if (echo || count != null) {
             throw new ParameterException(spec.commandLine(), "--out goes with neither --echo nor --count");
         }
@@ -90,25 +90,8 @@ final class ListenCommand implements Callable<Integer> {
         try (Listener listener = main.registry().listen(here);
                 EndOfProcess end = EndOfProcess.runs(listener::close)) {
             main.terminal().tell("listening on " + listener.address());
-            try {
-                transfer.receive(listener, timeout);
-            } catch (ConnectionClosedException closed) {
-                if (!end.hasBegun()) {
-                    throw closed;
-                }
-            }
+            end.during(() -> transfer.receive(listener, timeout));
         }
         return 0;
-    }
-
-    private void requireEnough(Address bound, long messages) {
-        String none = " within " + Durations.words(timeout);
-        if (messages == 0) {
-            throw new CommandFailedException("no message came to " + bound + none + " (--timeout)");
-        }
-        if (count != null) {
-            throw new CommandFailedException(messages + " of " + count + " messages came to " + bound + ", then no more"
-                    + none + " (--timeout)");
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
-import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Publication;
 import picocli.CommandLine.Command;
@@ -80,13 +79,7 @@ final class PublishCommand implements Callable<Integer> {
                 throw new CommandFailedException("fewer than " + subscribers + " subscribers of " + topic + " within "
                         + Durations.words(timeout));
             }
-            try {
-                publishAll(publication);
-            } catch (ConnectionClosedException closed) {
-                if (!end.hasBegun()) {
-                    throw closed;
-                }
-            }
+            end.during(() -> publishAll(publication));
         }
         return 0;
     }

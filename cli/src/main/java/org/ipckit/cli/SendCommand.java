@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.Connection;
-import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,13 +105,7 @@ final class SendCommand implements Callable<Integer> {
     private void send(Address target, Use use) throws IOException {
         try (Connection connection = connect(target);
                 EndOfProcess end = EndOfProcess.runs(connection::close)) {
-            try {
-                use.with(connection);
-            } catch (ConnectionClosedException closed) {
-                if (!end.hasBegun()) {
-                    throw closed;
-                }
-            }
+            end.during(() -> use.with(connection));
         }
     }
 

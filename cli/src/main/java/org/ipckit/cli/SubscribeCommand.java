@@ -1,10 +1,10 @@
 package org.ipckit.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
-import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Subscription;
 import org.ipckit.transport.Waits;
@@ -48,7 +48,7 @@ final class SubscribeCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (count != null && count < 1) {
             throw new ParameterException(spec.commandLine(), "--count is " + count + ", expected at least 1");
         }
@@ -56,13 +56,7 @@ final class SubscribeCommand implements Callable<Integer> {
         try (Subscription subscription = main.registry().broadcast(topic).subscribe(topic);
                 EndOfProcess end = EndOfProcess.runs(subscription::close)) {
             main.terminal().tell("subscribed to " + subscription.address());
-            try {
-                print(subscription);
-            } catch (ConnectionClosedException closed) {
-                if (!end.hasBegun()) {
-                    throw closed;
-                }
-            }
+            end.during(() -> print(subscription));
         }
         return 0;
     }
@@ -78,23 +72,12 @@ final class SubscribeCommand implements Callable<Integer> {
                 lost = subscription.lost();
             }
             if (message.isEmpty()) {
-                requireEnough(subscription.address(), messages);
+                Enough.require(messages, count, subscription.address(), timeout);
                 return;
             }
             main.terminal().out().print(MessageText.of(message.get().asByteBuffer()));
             main.terminal().out().flush();
             messages++;
-        }
-    }
-
-    private void requireEnough(Address topic, long messages) {
-        String none = " within " + Durations.words(timeout) + " (--timeout)";
-        if (messages == 0) {
-            throw new CommandFailedException("no message came to " + topic + none);
-        }
-        if (count != null) {
-            throw new CommandFailedException(
-                    messages + " of " + count + " messages came to " + topic + ", then no more" + none);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.ipckit.transport.spi.Ending;
 
 /**
  * Reads the values of RESP3, the protocol of Redis, as far as they have come. One thread uses it.
@@ -39,6 +40,12 @@ final class RespReader {
 
         long sizeBytes() {
             return sizeBytes;
+        }
+
+        /** Returns why a subscription ends to which it was published. */
+        Ending endOfSubscription(RedisAddress address) {
+            return Ending.corrupt("somebody has published a message of " + sizeBytes
+                    + " bytes, this subscription takes at most " + address.maxMessageBytes() + " (max-message=)");
         }
     }
 

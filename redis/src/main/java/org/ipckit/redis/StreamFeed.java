@@ -168,8 +168,7 @@ final class StreamFeed implements Feed {
         current.look();
         side.lookForOthers();
         if (current.ended() instanceof RespReader.TooLongException large) {
-            over = Ending.corrupt("somebody has published a message of " + large.sizeBytes()
-                    + " bytes, this subscription takes at most " + address.maxMessageBytes() + " (max-message=)");
+            over = large.endOfSubscription(address);
         } else if (current.ended() != null || side.ended() != null) {
             LockSupport.unpark(keeper);
         }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Capabilities;
-import org.ipckit.transport.MessageTooLargeException;
 import org.ipckit.transport.Publication;
 
 /** Adds messages to a stream. It cannot know who will read them: receivers are always -1. */
@@ -32,12 +31,7 @@ final class StreamPublication implements Publication {
 
     @Override
     public int publish(ByteBuffer message) {
-        if (message.remaining() > capabilities.maxMessageSize()) {
-            throw new MessageTooLargeException("publish to " + address() + ": message of " + message.remaining()
-                    + " bytes, this topic carries at most " + capabilities.maxMessageSize() + " (max-message=)");
-        }
-        byte[] bytes = new byte[message.remaining()];
-        message.get(message.position(), bytes);
+        byte[] bytes = Published.bytes(message, this);
         server.use((session, deadline) -> maxLength == 0
                 ? session.ask(deadline, "XADD", stream, "*", StreamFeed.FIELD, bytes)
                 : session.ask(deadline, "XADD", stream, "MAXLEN", "~", maxLength, "*", StreamFeed.FIELD, bytes));

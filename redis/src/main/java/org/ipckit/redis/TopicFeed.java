@@ -145,8 +145,7 @@ final class TopicFeed implements Feed {
 
     private void lost(Session ended) {
         if (ended.ended() instanceof RespReader.TooLongException large) {
-            over = Ending.corrupt("somebody has published a message of " + large.sizeBytes()
-                    + " bytes, this subscription takes at most " + address.maxMessageBytes() + " (max-message=)");
+            over = large.endOfSubscription(address);
             return;
         }
         LOG.warn(

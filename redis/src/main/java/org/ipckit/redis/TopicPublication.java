@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Capabilities;
-import org.ipckit.transport.MessageTooLargeException;
 import org.ipckit.transport.Publication;
 import org.ipckit.transport.spi.Deadline;
 
@@ -39,12 +38,7 @@ final class TopicPublication implements Publication {
 
     @Override
     public int publish(ByteBuffer message) {
-        if (message.remaining() > capabilities.maxMessageSize()) {
-            throw new MessageTooLargeException("publish to " + address() + ": message of " + message.remaining()
-                    + " bytes, this topic carries at most " + capabilities.maxMessageSize() + " (max-message=)");
-        }
-        byte[] bytes = new byte[message.remaining()];
-        message.get(message.position(), bytes);
+        byte[] bytes = Published.bytes(message, this);
         return server.use((session, deadline) -> counted
                 ? publishCounted(session, bytes, deadline)
                 : ((Long) session.ask(deadline, "PUBLISH", channel, bytes)).intValue());
