@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of a connection as one side uses it. Each step locks it, reads it if somebody has replaced it, replaces it if
- * there is something to say, and unlocks it.
+ * The file of a connection as one side uses it. Each step reads it if somebody has replaced it, and replaces it, under
+ * its lock, if there is something to say.
  *
  * <p>The lock is held as short as can be. Who writes does so before, into a file of its own that only takes its place
- * under the lock; that is done again if somebody else was faster. Who reads understands what it has read afterwards.
+ * under the lock; that is done again if somebody else was faster. Who reads needs no lock, for what has the file's name is
+ * whole; only if it is not, because somebody edits it in place, it is read again under the lock.
  *
  * <p>That a message was read is written with whatever this side writes next, at the latest when it looks for more or
  * the sender may be waiting for room. Any thread may call any method.
@@ -183,28 +184,17 @@ final class ConnectionFile implements Closeable {
         });
     }
 
-    /** Reads the file; empty if the change can be made on what was read. */
+    /**
+     * Reads the file, which needs no lock: what has its name is whole. Empty if the change can be made on what was read.
+     */
     private Optional<Step> read(Duration patience, Change change) throws IOException {
-        byte[] content = null;
+        boolean understood = false;
         try {
-            file.openAhead();
-            Optional<HeldLock> lock = locks.acquire(patience);
-            if (lock.isEmpty()) {
-                return Optional.of(Step.BUSY);
-            }
-            // Not asked again whether it is held: that it is the lock that others find was seen when it was taken.
-            try {
-                content = file.read();
-            } finally {
-                lock.get().close();
-            }
+            understood = understand(file.read());
         } catch (NoSuchFileException removed) {
             LOG.debug("{} is gone", place.file());
-        } finally {
-            file.tidy();
         }
-        boolean understood = content != null && understand(content);
-        // Otherwise it is looked at again under the lock, so that nobody else comes to keep it aside at the same time.
+        // Otherwise somebody is writing in it, or it is damaged: that is found out under the lock.
         return understood ? Optional.empty() : Optional.of(readAndWrite(patience, change));
     }
 
@@ -229,13 +219,7 @@ final class ConnectionFile implements Closeable {
             file.prepare(place.format().write(conversation));
             Optional<HeldLock> lock = locks.acquire(patience);
             if (lock.isPresent()) {
-                try (HeldLock held = lock.get()) {
-                    if (!file.hasChanged()) {
-                        held.requireHeld();
-                        file.putInPlace();
-                        written = true;
-                    }
-                }
+                written = putInPlace(lock.get());
                 step = Step.DONE;
             }
         } finally {
@@ -248,6 +232,20 @@ final class ConnectionFile implements Closeable {
         }
         file.tidy();
         return written || step == Step.BUSY ? Optional.of(step) : Optional.empty();
+    }
+
+    /** Puts what was written in place and gives the lock back; false if somebody else was faster. */
+    private boolean putInPlace(HeldLock lock) throws IOException {
+        try {
+            boolean first = !file.hasChanged();
+            if (first) {
+                // Not asked again whether it is held: that it is the lock that others find was seen when it was taken.
+                file.putInPlace();
+            }
+            return first;
+        } finally {
+            lock.close();
+        }
     }
 
     /** Does it all under the lock. */
