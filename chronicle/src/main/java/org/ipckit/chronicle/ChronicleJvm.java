@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.onoes.Slf4jExceptionHandler;
 import org.ipckit.transport.Address;
+import org.ipckit.transport.Availability;
 import org.ipckit.transport.TransportUnavailableException;
 
 /**
@@ -18,11 +19,16 @@ final class ChronicleJvm {
     private ChronicleJvm() {}
 
     /** Returns why Chronicle Queue cannot be used in this JVM; empty if it can. Loads nothing of it. */
-    static String reasonWhyNot() {
+    private static String reasonWhyNot() {
         List<String> closed = PACKAGES.stream()
                 .filter(name -> !Object.class.getModule().isOpen(name, ChronicleJvm.class.getModule()))
                 .toList();
         return closed.isEmpty() ? "" : "Chronicle Queue reaches into the JDK: start java with " + options(closed);
+    }
+
+    static Availability availability() {
+        String reason = reasonWhyNot();
+        return reason.isEmpty() ? Availability.yes() : Availability.no(reason);
     }
 
     private static String options(List<String> packages) {

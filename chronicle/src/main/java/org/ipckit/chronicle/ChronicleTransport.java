@@ -59,8 +59,7 @@ public final class ChronicleTransport implements Transport {
 
     @Override
     public Availability availability() {
-        String reason = ChronicleJvm.reasonWhyNot();
-        return reason.isEmpty() ? Availability.yes() : Availability.no(reason);
+        return ChronicleJvm.availability();
     }
 
     @Override

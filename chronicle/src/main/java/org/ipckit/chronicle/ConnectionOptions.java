@@ -40,7 +40,7 @@ record ConnectionOptions(WaitStrategy waitStrategy, int maxMessageBytes, int rol
                 Integer.MAX_VALUE,
                 Delivery.RELIABLE,
                 WhenFull.GROWS,
-                PeerLoss.INFERRED,
+                PeerLoss.DETECTED,
                 Retention.UNTIL_READ,
                 Reach.MACHINE,
                 false);

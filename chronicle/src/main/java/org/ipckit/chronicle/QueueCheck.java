@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.ipckit.transport.spi.Deadline;
 
 /**
@@ -25,7 +26,6 @@ import org.ipckit.transport.spi.Deadline;
  */
 final class QueueCheck {
 
-    private static final String MESSAGES = ".cq4";
     private static final String METADATA = ".cq4t";
 
     private static final int HEADER_BYTES = 512;
@@ -36,6 +36,9 @@ final class QueueCheck {
     private static final int LENGTH_MASK = 0x3fff_ffff;
 
     private static final byte LONG_ARRAY = (byte) 0x8d;
+    /** Plus the length, which is below 32. */
+    private static final int SHORT_TEXT = 0xe0;
+
     private static final byte SMALL_NUMBER = (byte) 0xa1;
     private static final int DATA_FORMAT = 1;
 
@@ -63,9 +66,25 @@ final class QueueCheck {
         }
     }
 
+    /** Returns how the files of the queue in a folder are named, if there is one: that says how often it rolls. */
+    static Optional<String> rollFormat(Path folder) throws IOException {
+        Path metadata = folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
+        if (!Files.exists(metadata)) {
+            return Optional.empty();
+        }
+        String header = new String(beginning(metadata), ISO_8859_1);
+        int name = header.indexOf("format");
+        if (name < 0) {
+            return Optional.empty();
+        }
+        int text = name + "format".length();
+        int length = header.charAt(text) - SHORT_TEXT;
+        return Optional.of(header.substring(text + 1, text + 1 + length));
+    }
+
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(MESSAGES)
+            return all.filter(file -> file.toString().endsWith(SingleChronicleQueue.SUFFIX)
                             || file.toString().endsWith(METADATA))
                     .toList();
         }

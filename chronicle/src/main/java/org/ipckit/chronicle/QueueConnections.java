@@ -142,7 +142,7 @@ record QueueConnections(Address address, ConnectionOptions options) {
                 new QueueOutbox(address, queues.outgoing(), lease),
                 new ThreadSleeper(),
                 inbox,
-                inbox.sleeper(untilRung),
+                new AnnouncedSleep(queues.incoming()::sayAsleep, inbox, untilRung),
                 () -> {
                     // The queues first: who hears that this side has gone is the last to leave.
                     try (lease;

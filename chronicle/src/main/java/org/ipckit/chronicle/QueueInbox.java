@@ -9,7 +9,6 @@ import org.ipckit.transport.Message;
 import org.ipckit.transport.spi.Ending;
 import org.ipckit.transport.spi.Inbox;
 import org.ipckit.transport.spi.Lease;
-import org.ipckit.transport.spi.Sleeper;
 
 /** Receives by reading the queue that the peer appends to. One thread uses it. */
 final class QueueInbox implements Inbox {
@@ -84,32 +83,5 @@ final class QueueInbox implements Inbox {
     @Override
     public Ending ending() {
         return ending;
-    }
-
-    /**
-     * Returns what sleeps until something may have come.
-     *
-     * @param until woken by the rings of the peer
-     */
-    Sleeper sleeper(Sleeper until) {
-        return new Sleeper() {
-            @Override
-            public void sleep(long nanos) {
-                queue.sayAsleep();
-                if (look() == NONE) {
-                    until.sleep(nanos);
-                }
-            }
-
-            @Override
-            public void wake() {
-                until.wake();
-            }
-
-            @Override
-            public void close() {
-                until.close();
-            }
-        };
     }
 }

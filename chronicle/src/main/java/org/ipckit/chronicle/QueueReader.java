@@ -47,6 +47,11 @@ final class QueueReader implements Closeable {
         size = NONE;
     }
 
+    /** Begins with the message that comes next. */
+    void goToEnd() {
+        tailer.toEnd();
+    }
+
     /** Returns the name of the file that the last message was read from. */
     String fileName() {
         return tailer.currentFile().getName();
