@@ -140,7 +140,8 @@ final class QueueCheck {
         int word = header.length < Integer.BYTES
                 ? 0
                 : ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (word != 0 && header.length > NAME_AT + NAME.length() && !NAME.equals(nameIn(header))) {
+        // Negative until all of it is written.
+        if (word > 0 && header.length > NAME_AT + NAME.length() && !NAME.equals(nameIn(header))) {
             return anotherVersion();
         }
         boolean finished = (word & ~LENGTH_MASK) == FINISHED_METADATA
