@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A session for questions and answers that is opened again when the server has ended it. A question that was under way
- * then fails, for nobody knows whether the server has heard it. One thread asks; any thread closes.
+ * then fails, for nobody knows whether the server has heard it. Any thread asks, one at a time; any
+ * thread closes.
  */
 final class RestoredSession implements AutoCloseable {
 
@@ -34,24 +35,28 @@ final class RestoredSession implements AutoCloseable {
     private final RedisServer server;
     private final String operation;
     private final String key;
+    private final String deniedHint;
     private final ReentrantLock using = new ReentrantLock();
     private volatile Session session;
     private volatile Thread user;
     private volatile boolean closed;
 
-    private RestoredSession(RedisServer server, String operation, String key) {
+    private RestoredSession(RedisServer server, String operation, String key, String deniedHint) {
         this.server = server;
         this.operation = operation;
         this.key = key;
+        this.deniedHint = deniedHint;
     }
 
     /**
      * Starts the server if it is ours to start, and opens a session.
      *
+     * @param key the channel or key that it is for, which chooses the server of a cluster
+     * @param deniedHint the end of a sentence for a user who may not do what is asked
      * @throws ConnectFailedException if there is no server
      */
-    static RestoredSession open(RedisServer server, String operation, String key) {
-        RestoredSession made = new RestoredSession(server, operation, key);
+    static RestoredSession open(RedisServer server, String operation, String key, String deniedHint) {
+        RestoredSession made = new RestoredSession(server, operation, key, deniedHint);
         try {
             server.start();
             made.session = server.open(Deadline.after(server.address().timeout()), key);
@@ -121,9 +126,8 @@ final class RestoredSession implements AutoCloseable {
 
     private RuntimeException refused(Session.RefusedException refused) {
         String text = operation + " " + address() + ": " + refused.getMessage();
-        if (refused.error().is("NOPERM") || refused.error().is("EXECABORT")) {
-            return new AccessDeniedException(
-                    text + "; a user who may publish but not count needs sequence=false", refused);
+        if (refused.error().is("NOPERM")) {
+            return new AccessDeniedException(text + deniedHint, refused);
         }
         return new MechanismException(text, refused);
     }

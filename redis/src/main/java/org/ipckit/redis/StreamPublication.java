@@ -25,7 +25,7 @@ final class StreamPublication implements Publication {
     }
 
     static StreamPublication open(RedisAddress address, Capabilities capabilities) {
-        RestoredSession server = RestoredSession.open(new RedisServer(address), "publish to", address.channel());
+        RestoredSession server = RestoredSession.open(new RedisServer(address), "publish to", address.channel(), "");
         return new StreamPublication(server, address, capabilities);
     }
 
