@@ -59,7 +59,7 @@ final class RestoredSession implements AutoCloseable {
         RestoredSession made = new RestoredSession(server, operation, key, deniedHint);
         try {
             server.start();
-            made.session = server.open(Deadline.after(server.address().timeout()), key);
+            made.session = server.openToStay(Deadline.after(server.address().timeout()), key);
             return made;
         } catch (IOException refused) {
             throw new ConnectFailedException(operation + " " + made.address() + ": " + refused.getMessage(), refused);
@@ -79,18 +79,33 @@ final class RestoredSession implements AutoCloseable {
     <T> T use(Use<T> use) {
         return uninterrupted(() -> {
             Deadline deadline = Deadline.after(server.address().timeout());
-            Session alive = alive(deadline);
-            try {
-                return use.with(alive, deadline);
-            } catch (Session.RefusedException refused) {
-                throw refused(refused);
-            } catch (IOException lost) {
-                throw closedOr(new MechanismException(
-                        operation + " " + address() + ": the server was lost before it had answered ("
-                                + lost.getMessage() + "); nobody knows whether it was heard",
-                        lost));
+            Backoff backoff = new Backoff(() -> closed || deadline.expired());
+            while (true) {
+                Session alive = alive(deadline);
+                try {
+                    return use.with(alive, deadline);
+                } catch (Session.RefusedException refused) {
+                    // What was refused was not done, so it may be asked twice.
+                    if (!leave(alive, refused) || !backoff.pause()) {
+                        throw refused(refused);
+                    }
+                } catch (IOException lost) {
+                    throw closedOr(new MechanismException(
+                            operation + " " + address() + ": the server was lost before it had answered ("
+                                    + lost.getMessage() + "); nobody knows whether it was heard",
+                            lost));
+                }
             }
         });
+    }
+
+    /** Has the next use look for the server again, if that may help; returns false if not. */
+    private boolean leave(Session refusing, Session.RefusedException refused) {
+        boolean passing = server.isPassing(refused.error());
+        if (passing) {
+            refusing.abandon(refused.getMessage());
+        }
+        return passing;
     }
 
     /** Asks again and again until the answer is yes; false if the time was over before. */
@@ -115,9 +130,15 @@ final class RestoredSession implements AutoCloseable {
     private boolean askedOnce(Use<Boolean> use) {
         Deadline deadline = Deadline.after(server.address().timeout());
         try {
-            return use.with(alive(deadline), deadline);
-        } catch (Session.RefusedException refused) {
-            throw refused(refused);
+            Session alive = alive(deadline);
+            try {
+                return use.with(alive, deadline);
+            } catch (Session.RefusedException refused) {
+                if (leave(alive, refused)) {
+                    return false;
+                }
+                throw refused(refused);
+            }
         } catch (IOException lost) {
             LOG.debug("{} {}: {}", operation, address(), lost.getMessage());
             return false;
@@ -149,7 +170,7 @@ final class RestoredSession implements AutoCloseable {
         do {
             try {
                 server.start();
-                Session next = server.open(deadline, key);
+                Session next = server.openToStay(deadline, key);
                 closeQuietly();
                 session = next;
                 return session;
@@ -205,7 +226,7 @@ final class RestoredSession implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        session.abandon();
+        session.abandon(Session.CLOSED);
         LockSupport.unpark(user);
         if (using.tryLock()) {
             try {

@@ -41,6 +41,8 @@ final class Session implements Closeable {
         void message(ByteBuffer channel, ByteBuffer message);
     }
 
+    static final String CLOSED = "this side has closed the connection to the server";
+
     private static final Arrival NOBODY = (channel, message) -> {};
 
     /** More may wait to be written, or unanswered, only while the server is slower than we are. */
@@ -281,6 +283,17 @@ final class Session implements Closeable {
                 : String.valueOf(value);
     }
 
+    /** Returns the value of a key in a map, {@link RespReader#NIL} if it is not there. */
+    static Object valueOf(Object flatMap, String key) {
+        List<?> parts = (List<?>) flatMap;
+        for (int at = 0; at + 1 < parts.size(); at += 2) {
+            if (text(parts.get(at)).equals(key)) {
+                return parts.get(at + 1);
+            }
+        }
+        return RespReader.NIL;
+    }
+
     // ---------------------------------------------------------------- question and answer
 
     /**
@@ -443,16 +456,16 @@ final class Session implements Closeable {
         }
     }
 
-    /** Makes whoever waits inside give up; the session is still to be closed. */
-    void abandon() {
-        end(new IOException("this side has closed the connection to the server"));
+    /** Makes whoever waits inside give up for a reason; the session is still to be closed. */
+    void abandon(String reason) {
+        end(new IOException(reason));
         untilArrival.wake();
     }
 
     /** Ends it; no thread is inside any more. */
     @Override
     public void close() throws IOException {
-        end(new IOException("this side has closed the connection to the server"));
+        end(new IOException(CLOSED));
         untilArrival.close();
         stream.close();
     }

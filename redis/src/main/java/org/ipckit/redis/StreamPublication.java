@@ -43,7 +43,7 @@ final class StreamPublication implements Publication {
         return server.await(
                 timeout,
                 (session, deadline) ->
-                        RedisConnections.subscribers(session, StreamFeed.readers(name), deadline) >= count);
+                        RedisConnections.subscribers(session, StreamReader.readers(name), deadline) >= count);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class TopicFeed implements Feed {
     }
 
     private Session subscribed(Deadline deadline) throws IOException {
-        Session made = server.open(deadline, address.channel());
+        Session made = server.openToStay(deadline, address.channel());
         boolean done = false;
         try {
             gaps.sessionBegins();
