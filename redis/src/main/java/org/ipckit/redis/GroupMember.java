@@ -65,7 +65,7 @@ final class GroupMember implements StreamReader {
         try {
             side.ask(deadline, "XGROUP", "CREATE", stream, group, id, "MKSTREAM");
             return true;
-        } catch (Session.RefusedException there) {
+        } catch (RefusedException there) {
             if (there.error().is("BUSYGROUP")) {
                 return false;
             }
@@ -111,7 +111,7 @@ final class GroupMember implements StreamReader {
     public void keep(Session side, Deadline deadline, Consumer<StreamEntry> taker) throws IOException {
         Object members = side.ask(deadline, "XINFO", "CONSUMERS", stream, group);
         for (Object each : (List<?>) members) {
-            String other = Session.text(Session.valueOf(each, "name"));
+            String other = RespValues.text(RespValues.valueOf(each, "name"));
             if (other.startsWith(MEMBER)
                     && !other.equals(name)
                     && RedisConnections.subscribers(side, life(other), deadline) == 0) {
@@ -144,7 +144,7 @@ final class GroupMember implements StreamReader {
     }
 
     private static String idOf(Object pending) {
-        return Session.text(((List<?>) pending).get(0));
+        return RespValues.text(((List<?>) pending).get(0));
     }
 
     private void forgetTrimmed(String id, Session side, Deadline deadline, Consumer<StreamEntry> taker)

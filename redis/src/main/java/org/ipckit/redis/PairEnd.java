@@ -38,8 +38,8 @@ final class PairEnd {
     private final int maxMessageBytes;
     private final Queue<Message> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicLong arrivedBytes = new AtomicLong();
-    private final Session.Answer published = this::published;
-    private final Session.Answer asked = this::asked;
+    private final Answer published = this::published;
+    private final Answer asked = this::asked;
     private volatile boolean welcome;
 
     /** Why nothing more will come; set after all that came before. */

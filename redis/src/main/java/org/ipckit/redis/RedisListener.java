@@ -81,7 +81,7 @@ final class RedisListener implements Listener {
                 }
             }
             return made;
-        } catch (Session.RefusedException refused) {
+        } catch (RefusedException refused) {
             throw server.explained(refused);
         } finally {
             if (!alone) {

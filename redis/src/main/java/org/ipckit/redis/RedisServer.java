@@ -103,7 +103,7 @@ final class RedisServer {
             greet(session, deadline);
             done = true;
             return session;
-        } catch (Session.RefusedException refused) {
+        } catch (RefusedException refused) {
             throw explained(refused);
         } finally {
             if (!done) {
@@ -125,13 +125,13 @@ final class RedisServer {
         // One that is still reading what it had saved greets everybody, and refuses everything else.
         ServerError refusal = session.ping(deadline);
         if (refusal != null && refusal.isForNow()) {
-            throw new Session.RefusedException(refusal);
+            throw new RefusedException(refusal);
         }
     }
 
     /** Sentinels may name one that was the master until a moment ago, and takes what is published nowhere. */
     private void requireMaster(Object greeting) throws IOException {
-        String role = Session.text(Session.valueOf(greeting, "role"));
+        String role = RespValues.text(RespValues.valueOf(greeting, "role"));
         if (address.sentinel().isPresent() && !role.equals("master")) {
             throw new IOException("the server that the sentinels call '"
                     + address.sentinel().get() + "' says that it is a " + role + "; there is no master now");
@@ -145,7 +145,7 @@ final class RedisServer {
      * @throws AccessDeniedException if this process may not
      * @throws MechanismException if trying again would not help
      */
-    IOException explained(Session.RefusedException refused) {
+    IOException explained(RefusedException refused) {
         ServerError error = refused.error();
         String who = address + ": the Redis server at " + address.place();
         if (error.is("WRONGPASS") || error.is("NOAUTH") || error.is("NOPERM") || error.is("DENIED")) {

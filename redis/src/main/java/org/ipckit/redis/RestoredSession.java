@@ -84,7 +84,7 @@ final class RestoredSession implements AutoCloseable {
                 Session alive = alive(deadline);
                 try {
                     return use.with(alive, deadline);
-                } catch (Session.RefusedException refused) {
+                } catch (RefusedException refused) {
                     // What was refused was not done, so it may be asked twice.
                     if (!leave(alive, refused) || !backoff.pause()) {
                         throw refused(refused);
@@ -100,7 +100,7 @@ final class RestoredSession implements AutoCloseable {
     }
 
     /** Has the next use look for the server again, if that may help; returns false if not. */
-    private boolean leave(Session refusing, Session.RefusedException refused) {
+    private boolean leave(Session refusing, RefusedException refused) {
         boolean passing = server.isPassing(refused.error());
         if (passing) {
             refusing.abandon(refused.getMessage());
@@ -133,7 +133,7 @@ final class RestoredSession implements AutoCloseable {
             Session alive = alive(deadline);
             try {
                 return use.with(alive, deadline);
-            } catch (Session.RefusedException refused) {
+            } catch (RefusedException refused) {
                 if (leave(alive, refused)) {
                     return false;
                 }
@@ -145,7 +145,7 @@ final class RestoredSession implements AutoCloseable {
         }
     }
 
-    private RuntimeException refused(Session.RefusedException refused) {
+    private RuntimeException refused(RefusedException refused) {
         String text = operation + " " + address() + ": " + refused.getMessage();
         if (refused.error().is("NOPERM")) {
             return new AccessDeniedException(text + deniedHint, refused);

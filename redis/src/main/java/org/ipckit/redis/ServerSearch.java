@@ -34,10 +34,10 @@ final class ServerSearch {
         return first(
                 deadline,
                 "watches over no master '" + name + "'",
-                (session, asked) ->
-                        session.ask(deadline, "SENTINEL", "get-master-addr-by-name", name) instanceof List<?> found
-                                ? new HostPort(Session.text(found.get(0)), Integer.parseInt(Session.text(found.get(1))))
-                                : null);
+                (session, asked) -> session.ask(deadline, "SENTINEL", "get-master-addr-by-name", name)
+                                instanceof List<?> found
+                        ? new HostPort(RespValues.text(found.get(0)), Integer.parseInt(RespValues.text(found.get(1))))
+                        : null);
     }
 
     /** Asks any node of a cluster which one has the slot of the key. */
@@ -56,7 +56,7 @@ final class ServerSearch {
 
     /** One that knows itself by no name is where it was asked. */
     private static HostPort host(List<?> node, HostPort asked) {
-        String host = Session.text(node.get(0));
+        String host = RespValues.text(node.get(0));
         int port = Integer.parseInt(node.get(1).toString());
         return new HostPort(host.isEmpty() ? asked.host() : host, port);
     }

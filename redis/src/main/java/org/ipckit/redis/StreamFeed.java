@@ -62,7 +62,7 @@ final class StreamFeed implements Feed {
             reader.begin(side, deadline, deliveries::add);
             reading = server.open(deadline, address.channel());
             opened = true;
-        } catch (Session.RefusedException cause) {
+        } catch (RefusedException cause) {
             throw server.explained(cause);
         } finally {
             if (!opened) {

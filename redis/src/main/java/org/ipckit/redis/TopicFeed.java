@@ -74,7 +74,7 @@ final class TopicFeed implements Feed {
             made.ping(deadline);
             done = true;
             return made;
-        } catch (Session.RefusedException refused) {
+        } catch (RefusedException refused) {
             throw server.explained(refused);
         } finally {
             if (!done) {
@@ -84,7 +84,7 @@ final class TopicFeed implements Feed {
     }
 
     private void take(Session from, ByteBuffer channel, ByteBuffer message) {
-        String name = pattern ? Session.text(channel) : address.channel();
+        String name = pattern ? RespValues.text(channel) : address.channel();
         if (gaps.received(name) && pattern) {
             try {
                 count(from, name);
@@ -112,8 +112,8 @@ final class TopicFeed implements Feed {
             Object count = epochAndCount.get(1);
             gaps.counted(
                     channel,
-                    Session.text(epochAndCount.get(0)),
-                    count == RespReader.NIL ? 0 : Long.parseLong(Session.text(count)));
+                    RespValues.text(epochAndCount.get(0)),
+                    count == RespReader.NIL ? 0 : Long.parseLong(RespValues.text(count)));
         }
     }
 

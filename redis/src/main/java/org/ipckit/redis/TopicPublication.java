@@ -54,7 +54,7 @@ final class TopicPublication implements Publication {
         requireTransactions(session, deadline);
         // Whatever is refused here, EXEC is refused for.
         AtomicReference<ServerError> first = new AtomicReference<>();
-        Session.Answer queued = answer -> {
+        Answer queued = answer -> {
             if (answer instanceof ServerError error) {
                 first.compareAndSet(null, error);
             }
@@ -72,8 +72,8 @@ final class TopicPublication implements Publication {
             throws IOException {
         try {
             return session.ask(deadline, "EXEC");
-        } catch (Session.RefusedException refused) {
-            throw refusal.get() == null ? refused : new Session.RefusedException(refusal.get());
+        } catch (RefusedException refused) {
+            throw refusal.get() == null ? refused : new RefusedException(refusal.get());
         }
     }
 

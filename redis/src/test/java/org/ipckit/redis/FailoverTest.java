@@ -116,7 +116,7 @@ class FailoverTest {
             try {
                 return TestServer.askSentinel(port, "SENTINEL", "REPLICAS", "orders-master") instanceof List<?> all
                         && all.size() == 1
-                        && Session.text(Session.valueOf(all.get(0), "master-link-status"))
+                        && RespValues.text(RespValues.valueOf(all.get(0), "master-link-status"))
                                 .equals("ok");
             } catch (IOException notYet) {
                 return false;
@@ -135,13 +135,13 @@ class FailoverTest {
         TestServer master = owner("orders", masters);
         TestServer replica = node();
         replica.ask("CLUSTER", "MEET", "127.0.0.1", masters.get(0).port());
-        String id = Session.text(master.ask("CLUSTER", "MYID"));
-        eventually("the replica to know its master", () -> Session.text(replica.ask("CLUSTER", "NODES"))
+        String id = RespValues.text(master.ask("CLUSTER", "MYID"));
+        eventually("the replica to know its master", () -> RespValues.text(replica.ask("CLUSTER", "NODES"))
                 .contains(id));
         replica.ask("CLUSTER", "REPLICATE", id);
         awaitInfo(replica, "master_link_status:up");
         eventually("all to know the replica", () -> masters.stream()
-                .allMatch(each -> Session.text(each.ask("CLUSTER", "NODES")).contains("slave " + id)));
+                .allMatch(each -> RespValues.text(each.ask("CLUSTER", "NODES")).contains("slave " + id)));
         everybodyGoesOn(hosts(masters) + "/orders?cluster=true", List.of(master), Pairs.END, master::kill);
     }
 
@@ -165,7 +165,7 @@ class FailoverTest {
             nodes.get(0).ask("CLUSTER", "MEET", "127.0.0.1", nodes.get(i).port());
         }
         for (TestServer each : nodes) {
-            eventually("the cluster to work", () -> Session.text(each.ask("CLUSTER", "INFO"))
+            eventually("the cluster to work", () -> RespValues.text(each.ask("CLUSTER", "INFO"))
                     .contains("cluster_state:ok"));
         }
     }
@@ -183,14 +183,14 @@ class FailoverTest {
     /** As redis-cli --cluster reshard does. */
     private static void moveSlot(String channel, TestServer from, TestServer to) {
         Object slot = from.ask("CLUSTER", "KEYSLOT", channel);
-        String source = Session.text(from.ask("CLUSTER", "MYID"));
-        String target = Session.text(to.ask("CLUSTER", "MYID"));
+        String source = RespValues.text(from.ask("CLUSTER", "MYID"));
+        String target = RespValues.text(to.ask("CLUSTER", "MYID"));
         to.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", source);
         from.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", target);
         List<?> keys = (List<?>) from.ask("CLUSTER", "GETKEYSINSLOT", slot, 100);
         assertEquals(2, keys.size(), "the stream and the counter of the topic");
         for (Object key : keys) {
-            from.ask("MIGRATE", "127.0.0.1", to.port(), Session.text(key), 0, 5000);
+            from.ask("MIGRATE", "127.0.0.1", to.port(), RespValues.text(key), 0, 5000);
         }
         to.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
         from.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
@@ -278,6 +278,7 @@ class FailoverTest {
     }
 
     private static void awaitInfo(TestServer server, String words) {
-        eventually(words, () -> Session.text(server.ask("INFO", "replication")).contains(words));
+        eventually(
+                words, () -> RespValues.text(server.ask("INFO", "replication")).contains(words));
     }
 }

@@ -41,7 +41,7 @@ class ManyServersTest {
             high.addSlots(SLOTS / 2, SLOTS);
             low.ask("CLUSTER", "MEET", "127.0.0.1", high.port());
             for (TestServer each : List.of(low, high)) {
-                eventually("the cluster to work", () -> Session.text(each.ask("CLUSTER", "INFO"))
+                eventually("the cluster to work", () -> RespValues.text(each.ask("CLUSTER", "INFO"))
                         .contains("cluster_state:ok"));
             }
             // "a" has a slot of the upper half, "b" one of the lower.

@@ -128,7 +128,7 @@ class RedisStoreTest {
         try (RedisStore other = RedisStore.open(server.address(""))) {
             Thread waiting = new Thread(() -> other.lock("job", LONG, LONG));
             waiting.start();
-            eventually("the other to ask", () -> Session.text(server.ask("INFO", "commandstats"))
+            eventually("the other to ask", () -> RespValues.text(server.ask("INFO", "commandstats"))
                     .contains("cmdstat_set:calls=2"));
 
             first.release();
