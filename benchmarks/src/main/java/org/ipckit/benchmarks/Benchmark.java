@@ -18,6 +18,9 @@ public final class Benchmark {
 
     private static final long CLEANING_SECONDS = 20;
 
+    private static final int NAMED_ROWS = 40;
+    private static final long FEW_SECONDS = 150;
+
     private final BenchmarkSettings settings;
     private final Processors processors = Processors.choose();
     private final Plan plan;
@@ -48,17 +51,14 @@ public final class Benchmark {
      */
     public boolean run(PrintWriter out, PrintWriter err, boolean terminal) throws IOException {
         Duration estimate = plan.estimate();
-        List<String> names = plan.rows().stream().map(Row::name).toList();
-        err.println(names.size() + " rows (" + String.join(", ", names) + ") in " + settings.rounds()
-                + " rounds: takes about " + Math.max(1, estimate.toSeconds()) + " s");
+        int rounds = settings.timing().rounds();
+        err.println(rowsInShort() + " in " + rounds + " rounds: takes about " + inWords(estimate));
         if (!processors.remark().isEmpty()) {
             err.println(processors.remark());
         }
         err.flush();
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        Progress progress = terminal
-                ? new ProgressBar(err, settings.rounds(), estimate)
-                : new ProgressLines(err, settings.rounds());
+        Progress progress = terminal ? new ProgressBar(err, rounds, estimate) : new ProgressLines(err, rounds);
         Noise noise = new Noise();
         Runner runner = new Runner(plan.participants(), plan::unavailable, progress, noise);
         CountDownLatch written = new CountDownLatch(1);
@@ -66,7 +66,7 @@ public final class Benchmark {
         Runtime.getRuntime().addShutdownHook(cleaner);
         boolean completed = false;
         try {
-            runner.run(settings.rounds(), settings.perMeasurement());
+            runner.run(rounds, settings.timing().perMeasurement());
             completed = true;
         } catch (InterruptedException stopped) {
             err.println();
@@ -84,6 +84,18 @@ public final class Benchmark {
         return completed
                 && runner.reports().stream().allMatch(row -> row.reason() == null || row.skipped())
                 && runner.reports().stream().anyMatch(row -> !row.rounds().isEmpty());
+    }
+
+    private String rowsInShort() {
+        List<String> names = plan.rows().stream().map(Row::name).toList();
+        return names.size() > NAMED_ROWS
+                ? names.size() + " rows"
+                : names.size() + " rows (" + String.join(", ", names) + ")";
+    }
+
+    private static String inWords(Duration estimate) {
+        long seconds = Math.max(1, estimate.toSeconds());
+        return seconds < FEW_SECONDS ? seconds + " s" : (seconds + 30) / 60 + " minutes";
     }
 
     /** Stops the thread that runs, waits until it has written what it has, and ends what it could not end. */
@@ -113,6 +125,7 @@ public final class Benchmark {
     private void publish(Report report, PrintWriter out) throws IOException {
         report.write(settings.json());
         new ReportTable(report).lines().forEach(out::println);
+        new FurtherFigures(report.rows()).lines().forEach(out::println);
         out.println("All figures: " + settings.json());
         out.flush();
     }
@@ -132,9 +145,9 @@ public final class Benchmark {
                 "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("java.vendor") + ")",
                 JvmProcess.FLAGS,
-                settings.sizeBytes(),
-                settings.rounds(),
-                settings.perMeasurement().toNanos() / 1e9,
+                settings.selection().sizes().get(0),
+                settings.timing().rounds(),
+                settings.timing().perMeasurement().toNanos() / 1e9,
                 completed,
                 remarks,
                 runner.reports());

@@ -14,8 +14,12 @@ final class RowFolder {
     private RowFolder() {}
 
     /** Makes an empty folder that only this user can enter. */
-    static Path create() throws IOException {
-        return Files.createTempDirectory("ipckit-bench-");
+    static Path create() throws RowFailedException {
+        try {
+            return Files.createTempDirectory("ipckit-bench-");
+        } catch (IOException refused) {
+            throw new RowFailedException("its folder cannot be made: " + refused.getMessage());
+        }
     }
 
     /** Deletes a folder with all in it; several processes may do so at once. */

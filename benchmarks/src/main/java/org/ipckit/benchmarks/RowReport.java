@@ -17,10 +17,31 @@ import java.util.function.ToDoubleFunction;
  * @param skipped true if the machine does not have what it needs, which is nobody's failure
  * @param remarks what a reader of its figures should know
  * @param rounds what was measured in each round
+ * @param pairs what was measured of each pair of JVMs, if there were several; null if not. The rounds are those of the one
+ *     in the middle
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RowReport(
-        Row row, List<String> flags, String reason, boolean skipped, List<String> remarks, List<RoundReport> rounds) {
+        Row row,
+        List<String> flags,
+        String reason,
+        boolean skipped,
+        List<String> remarks,
+        List<RoundReport> rounds,
+        List<PairReport> pairs) {
+
+    RowReport(
+            Row row,
+            List<String> flags,
+            String reason,
+            boolean skipped,
+            List<String> remarks,
+            List<RoundReport> rounds) {
+        this(row, flags, reason, skipped, remarks, rounds, null);
+    }
+
+    /** All rounds of one pair of JVMs. */
+    record PairReport(List<RoundReport> rounds) {}
 
     /** One round of one row. */
     record RoundReport(int round, List<Figure> figures) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.ipckit.transport.Transports;
 
@@ -17,14 +18,14 @@ final class BenchmarkMain {
 
     public static void main(String[] args) throws Exception {
         BenchmarkSettings settings = new BenchmarkSettings(
-                List.of(args).subList(2, args.length),
-                Set.of(),
-                Integer.parseInt(args[1]),
-                Duration.ofMillis(50),
-                Duration.ofMillis(50),
-                64,
+                new BenchmarkSettings.Selection(
+                        List.of(args).subList(2, args.length), Set.of(), List.of(64), false, Set.of(), 1, 1, false),
+                new BenchmarkSettings.Timing(
+                        Integer.parseInt(args[1]),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(50),
+                        OptionalDouble.empty()),
                 Path.of(args[0]),
-                false,
                 Optional.empty(),
                 "test");
         boolean allRan = new Benchmark(settings, Transports.registry())

@@ -24,7 +24,7 @@ class RunnerTest {
 
         runner.run(2, Duration.ofMillis(1));
 
-        assertEquals(List.of("start a", "start b", "a", "b", "a", "b"), events);
+        assertEquals(List.of("start a", "start b", "a", "b", "a", "b", "close a", "close b"), events);
         assertEquals(2, runner.reports().get(1).rounds().size());
         assertNull(runner.reports().get(1).reason());
     }
@@ -35,7 +35,7 @@ class RunnerTest {
 
         runner.run(3, Duration.ofMillis(1));
 
-        assertEquals(List.of("start a", "start b", "a", "b", "a", "close a", "b", "b"), events);
+        assertEquals(List.of("start a", "start b", "a", "b", "a", "close a", "b", "b", "close a", "close b"), events);
         RowReport failed = runner.reports().get(0);
         assertEquals("broke", failed.reason());
         assertFalse(failed.skipped());
@@ -46,21 +46,21 @@ class RunnerTest {
     @Test
     void aRowThatCannotRunHereIsNotTriedAndIsNoFailure() throws InterruptedException {
         Runner runner = new Runner(
-                List.of(new Made("a", 0), new Made("b", 0)),
+                List.of(List.of(new Made("a", 0), new Made("b", 0))),
                 row -> row.name().equals("a") ? Optional.of("no such kernel") : Optional.empty(),
                 new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
                 new Noise());
 
         runner.run(1, Duration.ofMillis(1));
 
-        assertEquals(List.of("start b", "b"), events);
+        assertEquals(List.of("start b", "b", "close a", "close b"), events);
         assertEquals("no such kernel", runner.reports().get(0).reason());
         assertTrue(runner.reports().get(0).skipped());
     }
 
     private static Runner runner(Participant... participants) {
         return new Runner(
-                List.of(participants),
+                List.of(List.of(participants)),
                 row -> Optional.empty(),
                 new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
                 new Noise());
