@@ -88,9 +88,8 @@ public final class Benchmark {
 
     private String rowsInShort() {
         List<String> names = plan.rows().stream().map(Row::name).toList();
-        return names.size() > NAMED_ROWS
-                ? names.size() + " rows"
-                : names.size() + " rows (" + String.join(", ", names) + ")";
+        String count = names.size() == 1 ? "1 row" : names.size() + " rows";
+        return names.size() > NAMED_ROWS ? count : count + " (" + String.join(", ", names) + ")";
     }
 
     private static String inWords(Duration estimate) {

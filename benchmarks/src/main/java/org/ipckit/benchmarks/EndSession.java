@@ -10,7 +10,7 @@ import org.ipckit.transport.TransportException;
  * Carries out the commands of one end, all on the thread that measures; {@link #close} may be called by another.
  *
  * <p>Commands: {@code listen}; {@code accept plain|batched}; {@code connect plain|batched PLACE}; {@code pin PROCESSOR};
- * {@code measure MEASUREMENT NANOS NUMBER}, where the number is the rate of an open loop or the run of a fan-out.
+ * {@code measure MEASUREMENT NANOS [NUMBER]}, where the number is the rate of an open loop or the run of a fan-out.
  */
 final class EndSession implements AutoCloseable {
 
@@ -74,7 +74,10 @@ final class EndSession implements AutoCloseable {
     }
 
     private Tally measure(String measurement, String[] numbers) throws IOException {
-        return measure(Measurement.valueOf(measurement), Long.parseLong(numbers[0]), Double.parseDouble(numbers[1]));
+        return measure(
+                Measurement.valueOf(measurement),
+                Long.parseLong(numbers[0]),
+                numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);
     }
 
     private Tally measure(Measurement measurement, long nanos, double parameter) throws IOException {

@@ -39,7 +39,7 @@ final class FanOut implements Participant {
 
     @Override
     public Set<Measurement> start() throws RowFailedException, InterruptedException {
-        Path folder = undo.keep(RowFolder.create(), RowFolder::delete);
+        Path folder = undo.keep(RowFolder.createForRow(), RowFolder::delete);
         publisher = startEnd(End.NEAR, folder);
         for (int i = 0; i < contender.subscribers(); i++) {
             subscribers.add(startEnd(End.FAR, folder));

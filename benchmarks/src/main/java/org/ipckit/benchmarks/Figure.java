@@ -16,7 +16,7 @@ import org.ipckit.benchmarks.Quantity.Better;
  * @param more what only this measurement tells; null if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Figure(
+public record Figure(
         Measurement measurement,
         long messages,
         long elapsedNanos,
@@ -48,7 +48,8 @@ record Figure(
     /** Puts together what the two ends counted; in one process the CPU time of both is the same. */
     static Figure of(Measurement measurement, Tally near, Tally far, boolean oneProcess) {
         double messages = near.messages();
-        double answered = Math.max(1, far.messages()); // of round trips more than were timed: see NearEnd
+        // Of round trips more than were timed, see NearEnd; none at a far end that has nothing to do.
+        double answered = far.messages() == 0 ? Double.POSITIVE_INFINITY : far.messages();
         boolean allocationKnown = near.allocatedBytes() >= 0 && far.allocatedBytes() >= 0;
         return new Figure(
                 measurement,

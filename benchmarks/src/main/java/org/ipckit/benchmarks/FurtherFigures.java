@@ -20,6 +20,18 @@ final class FurtherFigures {
         List<String> lines = new ArrayList<>();
         table(
                 lines,
+                rows.stream()
+                        .filter(row -> row.row().group() == Contender.Group.SELF)
+                        .toList(),
+                Measurement.ROUND_TRIP,
+                "Self: what measuring costs of every round trip above, with and without looking at the clock, ns",
+                List.of("p50", "p99", "no clock"),
+                List.of(
+                        figure -> figure.latency().p50Nanos(),
+                        figure -> figure.latency().p99Nanos(),
+                        figure -> figure.latency().meanUnclockedNanos()));
+        table(
+                lines,
                 Measurement.OPEN_LOOP,
                 "Open loop: round trips begun at fixed times, us from then",
                 List.of("1/s", "p50", "p99", "p99.9", "max", "not sent"),
@@ -61,7 +73,17 @@ final class FurtherFigures {
             String title,
             List<String> columns,
             List<ToDoubleFunction<Figure>> values) {
-        List<RowReport> measured = rows.stream()
+        table(lines, rows, measurement, title, columns, values);
+    }
+
+    private static void table(
+            List<String> lines,
+            List<RowReport> shown,
+            Measurement measurement,
+            String title,
+            List<String> columns,
+            List<ToDoubleFunction<Figure>> values) {
+        List<RowReport> measured = shown.stream()
                 .filter(row -> row.rounds().stream()
                         .anyMatch(round -> round.find(measurement).isPresent()))
                 .toList();
@@ -81,7 +103,10 @@ final class FurtherFigures {
             StringBuilder line = new StringBuilder(
                     String.format(Locale.ROOT, "%-" + width + "s", row.row().name()));
             for (ToDoubleFunction<Figure> value : values) {
-                OptionalDouble median = RowReport.median(row.values(measurement, value));
+                OptionalDouble median = Median.of(row.rounds().stream()
+                        .flatMap(round -> round.find(measurement).stream())
+                        .map(value::applyAsDouble)
+                        .toList());
                 line.append(String.format(Locale.ROOT, " %12s", number(median.orElse(0))));
             }
             lines.add(line.toString());

@@ -105,7 +105,7 @@ final class JvmPair implements Participant {
     }
 
     private void startProcesses() throws RowFailedException {
-        Path folder = undo.keep(RowFolder.create(), RowFolder::delete);
+        Path folder = undo.keep(RowFolder.createForRow(), RowFolder::delete);
         if (contender.oneProcess()) {
             JvmProcess both = undo.keep(
                     JvmProcess.start(contender, row.sizeBytes(), folder, End.NEAR, End.FAR), JvmProcess::close);

@@ -54,12 +54,12 @@ final class Outliers {
 
     /** Returns the places of the values that are far from the median, measured by how far the usual one is from it. */
     static List<Integer> far(List<Double> values) {
-        OptionalDouble median = RowReport.median(values);
+        OptionalDouble median = Median.of(values);
         if (values.size() < LEAST_ROUNDS || median.isEmpty()) {
             return List.of();
         }
         double middle = median.getAsDouble();
-        double usual = RowReport.median(
+        double usual = Median.of(
                         values.stream().map(value -> Math.abs(value - middle)).toList())
                 .orElse(0);
         List<Integer> far = new ArrayList<>();

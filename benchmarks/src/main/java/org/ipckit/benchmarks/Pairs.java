@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ipckit.benchmarks.RowReport.PairReport;
@@ -66,9 +65,11 @@ final class Pairs {
     }
 
     private static double roundTripNanos(RowReport pair) {
-        OptionalDouble median = RowReport.median(
-                pair.values(Measurement.ROUND_TRIP, figure -> figure.latency().p50Nanos()));
-        return median.orElse(Double.MAX_VALUE);
+        return Median.of(pair.rounds().stream()
+                        .flatMap(round -> round.find(Measurement.ROUND_TRIP).stream())
+                        .map(figure -> (double) figure.latency().p50Nanos())
+                        .toList())
+                .orElse(Double.MAX_VALUE);
     }
 
     private static String range(List<RowReport> pairs) {

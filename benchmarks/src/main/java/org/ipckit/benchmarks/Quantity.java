@@ -7,10 +7,10 @@ package org.ipckit.benchmarks;
  * @param unit what it is counted in, such as {@code ms/s}
  * @param better which of two is the better one
  */
-record Quantity(String name, String unit, Better better, double value) {
+public record Quantity(String name, String unit, Better better, double value) {
 
     /** Which of two numbers is the better one. */
-    enum Better {
+    public enum Better {
         LESS,
         MORE,
         /** It was chosen, not measured. */

@@ -68,19 +68,19 @@ final class ReportTable {
         List<Double> rate = row.values(Measurement.ONE_WAY, Figure::messagesPerSecond);
         return List.of(
                 row.row().name(),
-                micros(RowReport.median(p50)),
+                micros(Median.of(p50)),
                 percent(RowReport.spread(p50)),
-                micros(RowReport.median(row.values(Measurement.ROUND_TRIP, ReportTable::p99))),
-                micros(RowReport.median(row.values(Measurement.ROUND_TRIP, ReportTable::p999))),
+                micros(Median.of(row.values(Measurement.ROUND_TRIP, ReportTable::p99))),
+                micros(Median.of(row.values(Measurement.ROUND_TRIP, ReportTable::p999))),
                 ratio(row, limit, Measurement.ROUND_TRIP, ReportTable::p50),
-                count(RowReport.median(rate)),
+                count(Median.of(rate)),
                 percent(RowReport.spread(rate)),
                 ratio(row, limit, Measurement.ONE_WAY, Figure::messagesPerSecond),
                 ratio(row, raw, Measurement.ONE_WAY, Figure::messagesPerSecond),
-                count(RowReport.median(row.values(Measurement.ONE_WAY_BATCHED, Figure::messagesPerSecond))),
+                count(Median.of(row.values(Measurement.ONE_WAY_BATCHED, Figure::messagesPerSecond))),
                 ratio(row, limit, Measurement.ONE_WAY_BATCHED, Figure::messagesPerSecond),
-                plain(RowReport.median(row.values(Measurement.ONE_WAY, Figure::cpuNanosPerMessage))),
-                plain(RowReport.median(allocated(row))));
+                plain(Median.of(row.values(Measurement.ONE_WAY, Figure::cpuNanosPerMessage))),
+                plain(Median.of(allocated(row))));
     }
 
     private static List<Double> allocated(RowReport row) {

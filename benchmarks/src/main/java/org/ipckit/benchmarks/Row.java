@@ -8,13 +8,13 @@ package org.ipckit.benchmarks;
  * @param raw the name of the row that does the same without our API; null if there is none
  * @param sizeBytes of its messages
  */
-record Row(String name, Contender.Group group, String limit, String raw, int sizeBytes) {
+public record Row(String name, Contender.Group group, String limit, String raw, int sizeBytes) {
 
     /** Before the name of a mechanism of the program in C. */
-    static final String LIMIT_PREFIX = "c-";
+    public static final String LIMIT_PREFIX = "c-";
 
     /** Makes a row of messages of the usual size. */
-    Row(String name, Contender.Group group, String limit, String raw) {
+    public Row(String name, Contender.Group group, String limit, String raw) {
         this(name, group, limit, raw, BenchmarkSettings.DEFAULT_SIZE);
     }
 
@@ -42,7 +42,8 @@ record Row(String name, Contender.Group group, String limit, String raw, int siz
                 sizeBytes);
     }
 
-    static Row ofLimit(String mechanism) {
+    /** Returns the row of a mechanism of the program in C. */
+    public static Row ofLimit(String mechanism) {
         return ofLimit(mechanism, BenchmarkSettings.DEFAULT_SIZE, false);
     }
 

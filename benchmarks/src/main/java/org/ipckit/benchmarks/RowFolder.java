@@ -14,9 +14,14 @@ final class RowFolder {
     private RowFolder() {}
 
     /** Makes an empty folder that only this user can enter. */
-    static Path create() throws RowFailedException {
+    static Path create() throws IOException {
+        return Files.createTempDirectory("ipckit-bench-");
+    }
+
+    /** The same for a row, which cannot run without one. */
+    static Path createForRow() throws RowFailedException {
         try {
-            return Files.createTempDirectory("ipckit-bench-");
+            return create();
         } catch (IOException refused) {
             throw new RowFailedException("its folder cannot be made: " + refused.getMessage());
         }

@@ -2,7 +2,6 @@ package org.ipckit.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,7 +20,7 @@ import java.util.function.ToDoubleFunction;
  *     in the middle
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RowReport(
+public record RowReport(
         Row row,
         List<String> flags,
         String reason,
@@ -41,10 +40,10 @@ record RowReport(
     }
 
     /** All rounds of one pair of JVMs. */
-    record PairReport(List<RoundReport> rounds) {}
+    public record PairReport(List<RoundReport> rounds) {}
 
     /** One round of one row. */
-    record RoundReport(int round, List<Figure> figures) {
+    public record RoundReport(int round, List<Figure> figures) {
 
         Optional<Figure> find(Measurement measurement) {
             return figures.stream()
@@ -76,24 +75,12 @@ record RowReport(
                 }
             }
         }
-        return median(ratios);
-    }
-
-    /** Returns the middle one, or the mean of the two in the middle. */
-    static OptionalDouble median(List<Double> values) {
-        if (values.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        int half = sorted.size() / 2;
-        return OptionalDouble.of(
-                sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2);
+        return Median.of(ratios);
     }
 
     /** Returns how far the value farthest from the median is from it, as a part of it. */
     static OptionalDouble spread(List<Double> values) {
-        OptionalDouble median = median(values);
+        OptionalDouble median = Median.of(values);
         if (median.isEmpty() || median.getAsDouble() == 0) {
             return OptionalDouble.empty();
         }
