@@ -66,7 +66,7 @@ public final class Benchmark {
         Runtime.getRuntime().addShutdownHook(cleaner);
         boolean completed = false;
         try {
-            runner.run(rounds, settings.timing().perMeasurement());
+            runner.run(rounds, settings.timing().perMeasurement(), () -> save(report(date, runner, false, noise), err));
             completed = true;
         } catch (InterruptedException stopped) {
             err.println();
@@ -118,6 +118,15 @@ public final class Benchmark {
             Runtime.getRuntime().removeShutdownHook(cleaner);
         } catch (IllegalStateException shuttingDown) {
             // it runs already, or has run
+        }
+    }
+
+    /** Keeps what there is of a long run, for the case that nothing of ours gets to run at its end. */
+    private void save(Report report, PrintWriter err) {
+        try {
+            report.write(settings.json());
+        } catch (IOException refused) {
+            err.println("not yet written: " + refused.getMessage());
         }
     }
 

@@ -42,8 +42,12 @@ final class Runner {
         this.noise = noise;
     }
 
-    /** Runs to the end, or until its thread is interrupted. */
-    void run(int rounds, Duration perMeasurement) throws InterruptedException {
+    /**
+     * Runs to the end, or until its thread is interrupted.
+     *
+     * @param afterSection runs when a section has ended: what it has measured is not measured again
+     */
+    void run(int rounds, Duration perMeasurement, Runnable afterSection) throws InterruptedException {
         for (List<Participant> section : sections) {
             for (Participant each : section) {
                 start(each, all.get(each));
@@ -55,6 +59,7 @@ final class Runner {
                 }
             }
             section.forEach(Participant::close);
+            afterSection.run();
         }
     }
 
