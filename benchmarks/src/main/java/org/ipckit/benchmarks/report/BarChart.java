@@ -11,7 +11,7 @@ import org.ipckit.benchmarks.report.Canvas.Anchor;
  */
 record BarChart(String title, String name, Unit unit, List<String> legend, List<Bars> rows) implements Chart {
 
-    private static final double BAR = 9;
+    private static final double BAR = 12; // a text stands beside each
     private static final double GAP = 8;
     private static final double FOOT = 2 * LINE;
     private static final double VALUE = 66;
@@ -26,7 +26,7 @@ record BarChart(String title, String name, Unit unit, List<String> legend, List<
     }
 
     private double rowHeight() {
-        return Math.max(legend.size() * BAR, 10) + GAP;
+        return legend.size() * BAR + GAP;
     }
 
     private double legendHeight() {
@@ -81,8 +81,8 @@ record BarChart(String title, String name, Unit unit, List<String> legend, List<
                 double length = Math.max(1, width * axis.position(value.getAsDouble()));
                 String text = unit.text(value.getAsDouble());
                 String what = legend.size() > 1 ? legend.get(series) + " " : "";
-                canvas.bar(left, top + series * BAR, length, BAR - 1, series, row.label() + ": " + what + text);
-                canvas.text(left + length + 4, top + series * BAR + BAR - 1, text, Anchor.START);
+                canvas.bar(left, top + series * BAR, length, BAR - 2, series, row.label() + ": " + what + text);
+                canvas.text(left + length + 4, top + series * BAR + BAR - 3, text, Anchor.START);
             }
         }
     }

@@ -18,9 +18,9 @@ import java.util.OptionalDouble;
 final class Change {
 
     /** How unlikely as chance a change has to be. */
-    private static final double LEVEL = 0.01;
+    private static final double LEVEL = 0.05;
 
-    /** With fewer rounds on a side not even values without any overlap are unlikely enough: 2 in 70 orders of 4 and 4. */
+    /** With three not even values without any overlap are unlikely enough; with four, one that was disturbed decides. */
     private static final int FEWEST_ROUNDS = 5;
 
     /** A byte or two per message are a buffer that was made once and is divided by many messages. */
@@ -46,13 +46,12 @@ final class Change {
         this.threshold = threshold;
     }
 
-    /** Says the rule in a sentence. */
-    static String rule(double threshold) {
+    /** Says the rule in a sentence; what is large enough is for the caller to say. */
+    static String rule() {
         return String.format(
                 Locale.ROOT,
-                "A change counts if it is above %.0f %% and above the quartiles' distance of the rounds, less likely than"
-                        + " %.2f as chance (Mann-Whitney, at least %d rounds each), and shows in the ratios to C too.",
-                100 * threshold,
+                "It also has to be above the quartiles' distance of the rounds, less likely than %.2f as chance"
+                        + " (Mann-Whitney, at least %d rounds each), and to show in the ratios to C too.",
                 LEVEL,
                 FEWEST_ROUNDS);
     }

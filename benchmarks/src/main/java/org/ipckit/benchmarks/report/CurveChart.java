@@ -14,10 +14,10 @@ import org.ipckit.benchmarks.report.Canvas.Point;
 record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<Curve> curves) implements Chart {
 
     private static final double LEFT = 52;
-    private static final double RIGHT = 14;
+    private static final double RIGHT = 24;
     private static final double TOP = 8;
     private static final double PLOT = 230;
-    private static final double FOOT = 24;
+    private static final double FOOT = 26;
 
     /** A mark and where it is. */
     record Tick(double at, String text) {}
@@ -60,7 +60,7 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
         for (Tick tick : ticks) {
             double x = x(tick.at());
             canvas.grid(x, TOP, x, TOP + PLOT);
-            canvas.text(x, TOP + PLOT + LINE, tick.text(), Anchor.MIDDLE);
+            canvas.text(x, TOP + PLOT + LINE + 2, tick.text(), Anchor.MIDDLE);
         }
         for (int series = 0; series < curves.size(); series++) {
             Curve curve = curves.get(series);

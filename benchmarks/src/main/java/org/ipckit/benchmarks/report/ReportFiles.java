@@ -3,10 +3,10 @@ package org.ipckit.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ipckit.benchmarks.WholeFile;
 import org.ipckit.transport.TransportRegistry;
 
 /**
@@ -55,11 +55,11 @@ public record ReportFiles(Optional<Path> html, Optional<Path> markdown, Optional
     public List<String> write(Results results, TransportRegistry registry) throws IOException {
         List<String> written = new ArrayList<>();
         if (html.isPresent()) {
-            write(html.get(), HtmlReport.page(results, registry));
+            WholeFile.write(html.get(), HtmlReport.page(results, registry));
             written.add("The same with charts: " + html.get());
         }
         if (markdown.isPresent()) {
-            write(markdown.get(), String.join("\n", MarkdownReport.lines(results, registry)) + "\n");
+            WholeFile.write(markdown.get(), String.join("\n", MarkdownReport.lines(results, registry)) + "\n");
             written.add("The same in Markdown: " + markdown.get());
         }
         if (pictures.isPresent()) {
@@ -67,17 +67,5 @@ public record ReportFiles(Optional<Path> html, Optional<Path> markdown, Optional
             written.add(count + " pictures: " + pictures.get());
         }
         return written;
-    }
-
-    /** Writes a file, whole or not at all: who looks at a page while it is made again sees the old one or the new. */
-    private static void write(Path file, String text) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path unfinished = Files.createTempFile(target.getParent(), ".bench-", ".part");
-        try {
-            Files.writeString(unfinished, text);
-            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
     }
 }
