@@ -60,8 +60,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             description =
-                    "The same as --include peers: Aeron, Agrona and Chronicle Queue beside shm. In a checkout they"
-                            + " are fetched when this is first asked for.")
+                    "The same as --include peers: Aeron, Agrona, Chronicle Queue, junixsocket, Netty, gRPC, JeroMQ. In a"
+                            + " checkout they are fetched when this is first asked for.")
     private boolean peers;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often every row is measured (default: 7).")
