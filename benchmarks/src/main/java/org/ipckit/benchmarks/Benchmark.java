@@ -13,8 +13,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ipckit.transport.TransportRegistry;
 
-/** The whole comparison: measures what was asked for, prints a table and writes all figures into a file. */
+/** The whole comparison: measures what was asked for and writes all figures into a file. */
 public final class Benchmark {
+
+    /** Who makes something of the results: a table, a page. */
+    public interface Reader {
+
+        /** Gets the results of a run, once, when it has ended in whatever way. */
+        void read(Report report) throws IOException;
+    }
 
     private static final long CLEANING_SECONDS = 20;
 
@@ -41,15 +48,15 @@ public final class Benchmark {
     }
 
     /**
-     * Runs. An interrupt of the JVM (Ctrl+C) ends the run: its processes and files go, and what was measured so far is
-     * printed and written.
+     * Runs. An interrupt of the JVM (Ctrl+C, SIGTERM) ends the run, and so does a failure: its processes and files go, and
+     * what was measured so far is written and handed over.
      *
-     * @param out gets the table
      * @param err gets the progress and the complaints
      * @param terminal true if {@code err} is one
+     * @param reader gets the results when they are written
      * @return true if every row ran that can run on this machine
      */
-    public boolean run(PrintWriter out, PrintWriter err, boolean terminal) throws IOException {
+    public boolean run(PrintWriter err, boolean terminal, Reader reader) throws IOException {
         Duration estimate = plan.estimate();
         int rounds = settings.timing().rounds();
         err.println(rowsInShort() + " in " + rounds + " rounds: takes about " + inWords(estimate));
@@ -75,7 +82,7 @@ public final class Benchmark {
             try {
                 progress.ended();
                 runner.close();
-                publish(report(date, runner, completed, noise), out);
+                publish(report(date, runner, completed, noise), reader);
             } finally {
                 written.countDown();
                 removeHook(cleaner);
@@ -130,12 +137,9 @@ public final class Benchmark {
         }
     }
 
-    private void publish(Report report, PrintWriter out) throws IOException {
-        report.write(settings.json());
-        new ReportTable(report).lines().forEach(out::println);
-        new FurtherFigures(report.rows()).lines().forEach(out::println);
-        out.println("All figures: " + settings.json());
-        out.flush();
+    private void publish(Report report, Reader reader) throws IOException {
+        report.write(settings.json()); // first: whatever fails later can be made again from the file
+        reader.read(report);
     }
 
     private Report report(String date, Runner runner, boolean completed, Noise noise) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param kernel name, version and architecture of the system
  * @param pinned the processors of the two ends; empty if they were not pinned
  */
-record Machine(int cores, String model, String kernel, List<Integer> pinned) {
+public record Machine(int cores, String model, String kernel, List<Integer> pinned) {
 
     static Machine here(Processors processors) {
         return new Machine(

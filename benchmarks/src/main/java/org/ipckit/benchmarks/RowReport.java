@@ -1,11 +1,9 @@
 package org.ipckit.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What was measured of a row.
@@ -29,7 +27,15 @@ public record RowReport(
         List<RoundReport> rounds,
         List<PairReport> pairs) {
 
-    RowReport(
+    public RowReport {
+        Objects.requireNonNull(row, "a row without a name");
+        flags = List.copyOf(Objects.requireNonNull(flags, "a row without flags"));
+        remarks = List.copyOf(Objects.requireNonNull(remarks, "a row without remarks"));
+        rounds = List.copyOf(Objects.requireNonNull(rounds, "a row without rounds"));
+    }
+
+    /** Makes that of a row with one pair of JVMs. */
+    public RowReport(
             Row row,
             List<String> flags,
             String reason,
@@ -45,49 +51,15 @@ public record RowReport(
     /** One round of one row. */
     public record RoundReport(int round, List<Figure> figures) {
 
-        Optional<Figure> find(Measurement measurement) {
+        public RoundReport {
+            figures = List.copyOf(Objects.requireNonNull(figures, "a round without figures"));
+        }
+
+        /** Returns what was measured of this kind in this round. */
+        public Optional<Figure> find(Measurement measurement) {
             return figures.stream()
                     .filter(figure -> figure.measurement() == measurement)
                     .findFirst();
         }
-    }
-
-    /** Returns one value of every round that has it. */
-    List<Double> values(Measurement measurement, ToDoubleFunction<Figure> value) {
-        List<Double> values = new ArrayList<>();
-        for (RoundReport round : rounds) {
-            round.find(measurement).map(value::applyAsDouble).ifPresent(values::add);
-        }
-        return values;
-    }
-
-    /** Returns how one value compares with that of another row in the same round: the median over the rounds. */
-    OptionalDouble ratio(RowReport other, Measurement measurement, ToDoubleFunction<Figure> value) {
-        List<Double> ratios = new ArrayList<>();
-        for (RoundReport mine : rounds) {
-            for (RoundReport theirs : other.rounds) {
-                if (mine.round() == theirs.round()) {
-                    Optional<Figure> a = mine.find(measurement);
-                    Optional<Figure> b = theirs.find(measurement);
-                    if (a.isPresent() && b.isPresent()) {
-                        ratios.add(value.applyAsDouble(a.get()) / value.applyAsDouble(b.get()));
-                    }
-                }
-            }
-        }
-        return Median.of(ratios);
-    }
-
-    /** Returns how far the value farthest from the median is from it, as a part of it. */
-    static OptionalDouble spread(List<Double> values) {
-        OptionalDouble median = Median.of(values);
-        if (median.isEmpty() || median.getAsDouble() == 0) {
-            return OptionalDouble.empty();
-        }
-        double farthest = 0;
-        for (double value : values) {
-            farthest = Math.max(farthest, Math.abs(value - median.getAsDouble()));
-        }
-        return OptionalDouble.of(farthest / median.getAsDouble());
     }
 }

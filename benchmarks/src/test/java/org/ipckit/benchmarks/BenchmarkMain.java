@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.ipckit.benchmarks.report.Results;
+import org.ipckit.benchmarks.report.TerminalReport;
 import org.ipckit.transport.Transports;
 
 /** The command as a process of its own, for tests that end it. Arguments: the file, the rounds, the rows. */
@@ -29,7 +31,8 @@ final class BenchmarkMain {
                 Optional.empty(),
                 "test");
         boolean allRan = new Benchmark(settings, Transports.registry())
-                .run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), false);
+                .run(new PrintWriter(System.err, true, UTF_8), false, report -> TerminalReport.lines(Results.of(report))
+                        .forEach(new PrintWriter(System.out, true, UTF_8)::println));
         System.exit(allRan ? 0 : 1);
     }
 }

@@ -1,6 +1,7 @@
 package org.ipckit.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +18,15 @@ import org.ipckit.benchmarks.BenchmarkSettings;
 import org.ipckit.benchmarks.BenchmarkSettings.Selection;
 import org.ipckit.benchmarks.BenchmarkSettings.Timing;
 import org.ipckit.benchmarks.Measurement;
+import org.ipckit.benchmarks.Report;
 import org.ipckit.benchmarks.Sizes;
+import org.ipckit.benchmarks.report.ReportFiles;
+import org.ipckit.benchmarks.report.Results;
+import org.ipckit.benchmarks.report.TerminalReport;
+import org.ipckit.transport.TransportRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,9 +37,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures the transports on this machine, each between two processes.",
+        subcommands = {BenchReportCommand.class, BenchTablesCommand.class, BenchCompareCommand.class},
         footer = {
             "",
-            "Prints a table of medians and writes all figures into a file. Rows named c-... are the same work in C, the"
+            "Prints a table of medians, and writes all figures into a file and a page with charts beside it. Rows named"
+                    + " c-... are the same work in C, the"
                     + " limit of what a mechanism can do here; raw-... is the JDK without our API, peer-... another library.",
             "Exit code: 0 if every row ran that can run on this machine, 1 if not, 2 if an option is wrong. Ctrl+C ends"
                     + " the run; what was measured until then is printed and written."
@@ -123,6 +132,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Where the figures go (default: bench.json).")
     private Path json = Path.of("bench.json");
 
+    @Mixin
+    private ReportOptions files;
+
     @Option(
             names = "--no-limits",
             negatable = true,
@@ -132,14 +144,25 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Benchmark benchmark;
+        ReportFiles written = files.withPageBeside(json);
         try {
+            written.requireWritable();
             benchmark = new Benchmark(settings(), main.registry());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
-        boolean allRan =
-                benchmark.run(spec.commandLine().getOut(), spec.commandLine().getErr(), standardErrorIsTerminal());
+        boolean allRan = benchmark.run(
+                spec.commandLine().getErr(), standardErrorIsTerminal(), report -> publish(report, written));
         return allRan ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void publish(Report report, ReportFiles written) throws IOException {
+        Results results = Results.of(report);
+        PrintWriter out = spec.commandLine().getOut();
+        TerminalReport.lines(results).forEach(out::println);
+        out.println("All figures: " + json);
+        written.write(results, main.registry()).forEach(out::println);
+        out.flush();
     }
 
     private BenchmarkSettings settings() {
@@ -188,6 +211,10 @@ final class BenchCommand implements Callable<Integer> {
                 pairs == null ? 1 : pairs,
                 pairs == null ? (full ? Selection.FULL_MEMORY_PAIRS : 1) : pairs,
                 limits);
+    }
+
+    TransportRegistry registry() {
+        return main.registry();
     }
 
     private String command() {
