@@ -48,7 +48,6 @@ public record RowReport(
     /** All rounds of one pair of JVMs. */
     public record PairReport(List<RoundReport> rounds) {}
 
-
     /** One round of one row. */
     public record RoundReport(int round, List<Figure> figures) {
 
