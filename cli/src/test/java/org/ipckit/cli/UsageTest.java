@@ -68,7 +68,7 @@ class UsageTest {
 
     @Test
     void helpAndVersionGoToStandardOutput() throws InterruptedException {
-        for (String command : List.of("listen", "send", "transports", "codec", "completion")) {
+        for (String command : List.of("choose", "listen", "send", "transports", "codec", "completion")) {
             Ipckit help = Ipckit.run(command, "--help");
 
             assertEquals(0, help.exitCode());

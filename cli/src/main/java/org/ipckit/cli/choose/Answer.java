@@ -40,7 +40,7 @@ public record Answer(
      * @param file the name of the results' file
      */
     public static Answer of(Needs needs, TransportRegistry registry, Optional<MeasuredCosts> costs, String file) {
-        Choice choice = Choice.of(needs, registry, costs);
+        Choice choice = Choice.of(needs, registry, row -> costs.flatMap(all -> all.of(row)));
         return new Answer(
                 needs,
                 costs.map(all -> new Measured(file, all.date(), all.machine(), all.ofThisMachine(), all.sizeBytes()))

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.ipckit.benchmarks.MeasuredCosts;
+import java.util.function.Function;
 import org.ipckit.benchmarks.MeasuredCosts.Cost;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Mechanism;
@@ -29,8 +29,12 @@ public record Choice(List<Candidate> ranked, List<Candidate> refused, boolean by
 
     private record Judged(Candidate candidate, boolean laborious, int burden) {}
 
-    /** Chooses. */
-    public static Choice of(Needs needs, TransportRegistry registry, Optional<MeasuredCosts> costs) {
+    /**
+     * Chooses.
+     *
+     * @param costs of a row of the benchmark
+     */
+    public static Choice of(Needs needs, TransportRegistry registry, Function<String, Optional<Cost>> costs) {
         List<Judged> fitting = new ArrayList<>();
         List<Candidate> refused = new ArrayList<>();
         for (Mechanism mechanism : registry.mechanisms()) {
@@ -79,7 +83,7 @@ public record Choice(List<Candidate> ranked, List<Candidate> refused, boolean by
                 .toList();
     }
 
-    private static List<Judged> judged(Needs needs, Mechanism mechanism, Optional<MeasuredCosts> costs) {
+    private static List<Judged> judged(Needs needs, Mechanism mechanism, Function<String, Optional<Cost>> costs) {
         List<Judged> judged = new ArrayList<>();
         for (Address address : Beginnings.of(mechanism, needs)) {
             Judgement judgement = new Judgement(needs, mechanism, address, cost(address, costs));
@@ -89,10 +93,10 @@ public record Choice(List<Candidate> ranked, List<Candidate> refused, boolean by
     }
 
     /** The rows of the benchmark are called by the scheme and the way to wait. */
-    private static Optional<Cost> cost(Address address, Optional<MeasuredCosts> costs) {
+    private static Optional<Cost> cost(Address address, Function<String, Optional<Cost>> costs) {
         String options = address.option(Beginnings.WAIT)
                 .map(way -> "?" + Beginnings.WAIT + "=" + way)
                 .orElse("");
-        return costs.flatMap(all -> all.of(address.scheme() + options));
+        return costs.apply(address.scheme() + options);
     }
 }

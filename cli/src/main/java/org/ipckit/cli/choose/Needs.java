@@ -91,7 +91,7 @@ public record Needs(
                 return (int) bytes;
             }
         }
-        throw wrong(Question.SIZE, text, "a size up to 2 GiB, such as 64, 16KiB or 1MiB");
+        throw wrong(Question.SIZE, text, "a size of less than 2 GiB, such as 64, 16KiB or 1MiB");
     }
 
     private static double rate(String text) {

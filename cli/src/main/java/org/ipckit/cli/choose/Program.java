@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Programs to begin with: one for two sides, one for a topic. They are compiled and run as they are by the tests. */
+/** Programs to begin with: one for two sides, one for a topic. The tests compile what is printed. */
 final class Program {
 
     private Program() {}

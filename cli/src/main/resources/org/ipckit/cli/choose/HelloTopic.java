@@ -7,7 +7,7 @@ public class HelloTopic {
         BroadcastTransport transport = Transports.registry().broadcast(topic);
         if (args[0].equals("alice")) {
             try (Subscription subscription = transport.subscribe(topic)) {
-                System.out.println(subscription.receive().toUtf8());
+                System.out.println(subscription.receive(Duration.ofMinutes(1)).orElseThrow().toUtf8());
             }
         } else {
             try (Publication publication = transport.publish(topic)) {
