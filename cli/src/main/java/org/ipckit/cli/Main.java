@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             SubscribeCommand.class,
             TransportsCommand.class,
             CodecCommand.class,
+            DemoCommand.class,
             CompletionCommand.class
         },
         footer = {
