@@ -184,7 +184,7 @@ class StreamTest extends RedisFixture {
     @Test
     void underLoadEveryMessageComesThoughTheServerIsKilledAgainAndAgain() throws Exception {
         start("--appendonly", "yes", "--appendfsync", "always");
-        int count = 3000;
+        int count = 1000;
         AtomicInteger published = new AtomicInteger();
         Thread publisher = new Thread(
                 () -> {
