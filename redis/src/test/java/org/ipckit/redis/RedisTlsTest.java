@@ -21,11 +21,10 @@ class RedisTlsTest extends RedisFixture {
 
     private final RedisTlsTransport rediss = new RedisTlsTransport();
 
-    private TlsKeys keys;
+    private final TlsKeys keys = TlsKeys.ofThisJvm();
 
     @BeforeEach
-    void startServer() throws Exception {
-        keys = TlsKeys.in(folder);
+    void startServer() {
         start(keys.settings());
     }
 
