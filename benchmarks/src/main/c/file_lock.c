@@ -1,4 +1,5 @@
-// A file per direction: its writer locks it and rewrites 100 bytes, its reader polls the time of the last change.
+// A file per direction: its writer locks it and rewrites it, its reader polls the time of the last change. The file is as
+// long as the JSON of a message would be: 100 bytes for one of 64.
 #include "limits.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -7,14 +8,16 @@
 #include <unistd.h>
 
 enum {
-    TEXT = 100,
+    HEAD = 33,                      // before the message: its sequence number and the names
+    TAIL = 3,
     // A kernel that keeps file times by the tick gives two changes the same time; look at the text now and then anyway.
     POLLS_PER_LOOK = 1000
 };
 
-static const char before[] = "{\"sequence\":", after[] = ",\"text\":\"";
+static const char before[] = "{\"n\":", after[] = ",\"text\":\"", tail[] = "\"}\n";
 static int files[2], mine, theirs;
-static char text[TEXT + 1];
+static char *text, *came;
+static size_t text_bytes;
 static struct timespec changed;
 static int64_t last_seen;
 
@@ -37,6 +40,10 @@ static int reopen(int file) {
 }
 
 static void attach(int end) {
+    text_bytes = HEAD + run.size + TAIL;
+    text = local_memory(text_bytes);
+    came = local_memory(text_bytes);
+    memcpy(text + HEAD + run.size, tail, TAIL);
     mine = reopen(files[end]);
     theirs = reopen(files[!end]);
 }
@@ -49,11 +56,12 @@ static void lock(int file, short type) {
 }
 
 static void send(int64_t sequence) {
-    int length = snprintf(text, sizeof text, "%s%20lld%s", before, (long long) sequence, after);
-    memset(text + length, '.', TEXT - length);
-    memcpy(text + TEXT - 3, "\"}\n", 3);
+    char head[HEAD + 1];
+    snprintf(head, sizeof head, "%s%19lld%s", before, (long long) sequence, after);
+    memcpy(text, head, HEAD);
+    write_message((unsigned char *) text + HEAD, sequence, run.size);
     lock(mine, F_WRLCK);
-    if (pwrite(mine, text, TEXT, 0) != TEXT) fail("write a file");
+    if (pwrite(mine, text, text_bytes, 0) != (ssize_t) text_bytes) fail("write a file");
     lock(mine, F_UNLCK);
 }
 
@@ -68,21 +76,23 @@ static bool has_changed(void) {
 static int64_t receive(void) {
     for (int polls = 1;; polls++) {
         if (!has_changed() && polls % POLLS_PER_LOOK) continue;
-        char read[TEXT + 1];
         lock(theirs, F_RDLCK);
-        ssize_t length = pread(theirs, read, TEXT, 0);
+        ssize_t length = pread(theirs, came, text_bytes, 0);
         lock(theirs, F_UNLCK);
         if (length < 0) fail("read a file");
         if (length == 0) continue;  // not yet written for the first time
-        if (length != TEXT || memcmp(read, before, sizeof before - 1)) mismatch("length of the text", TEXT, length);
-        read[TEXT] = 0;
-        int64_t sequence = strtoll(read + sizeof before - 1, NULL, 10);
+        if (length != (ssize_t) text_bytes || memcmp(came, before, sizeof before - 1)) {
+            mismatch("length of the text", text_bytes, length);
+        }
+        int64_t sequence = strtoll(came + sizeof before - 1, NULL, 10);
         if (sequence == last_seen) continue;
+        memcpy(in_body, came + HEAD, run.size);
+        if (stamped() != sequence) mismatch("sequence in the message", sequence, stamped());
         return last_seen = sequence;
     }
 }
 
 const struct mechanism file_lock = {
-    .name = "file-lock", .about = "lock a file, rewrite its 100 bytes; the reader polls its time of change", .carries = TEXT,
+    .name = "file-lock", .about = "lock a file and rewrite it; the reader polls its time of change",
     .open = open_files, .attach = attach, .send = send, .receive = receive,
 };

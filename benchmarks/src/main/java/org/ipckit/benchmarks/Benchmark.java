@@ -13,10 +13,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ipckit.transport.TransportRegistry;
 
-/** The whole comparison: measures what was asked for, prints a table and writes all figures into a file. */
+/** The whole comparison: measures what was asked for and writes all figures into a file. */
 public final class Benchmark {
 
+    /** Who makes something of the results: a table, a page. */
+    public interface Reader {
+
+        /** Gets the results of a run, once, when it has ended in whatever way. */
+        void read(Report report) throws IOException;
+    }
+
     private static final long CLEANING_SECONDS = 20;
+
+    private static final int NAMED_ROWS = 40;
+    private static final long FEW_SECONDS = 150;
 
     private final BenchmarkSettings settings;
     private final Processors processors = Processors.choose();
@@ -38,27 +48,24 @@ public final class Benchmark {
     }
 
     /**
-     * Runs. An interrupt of the JVM (Ctrl+C) ends the run: its processes and files go, and what was measured so far is
-     * printed and written.
+     * Runs. An interrupt of the JVM (Ctrl+C, SIGTERM) ends the run, and so does a failure: its processes and files go, and
+     * what was measured so far is written and handed over.
      *
-     * @param out gets the table
      * @param err gets the progress and the complaints
      * @param terminal true if {@code err} is one
+     * @param reader gets the results when they are written
      * @return true if every row ran that can run on this machine
      */
-    public boolean run(PrintWriter out, PrintWriter err, boolean terminal) throws IOException {
+    public boolean run(PrintWriter err, boolean terminal, Reader reader) throws IOException {
         Duration estimate = plan.estimate();
-        List<String> names = plan.rows().stream().map(Row::name).toList();
-        err.println(names.size() + " rows (" + String.join(", ", names) + ") in " + settings.rounds()
-                + " rounds: takes about " + Math.max(1, estimate.toSeconds()) + " s");
+        int rounds = settings.timing().rounds();
+        err.println(rowsInShort() + " in " + rounds + " rounds: takes about " + inWords(estimate));
         if (!processors.remark().isEmpty()) {
             err.println(processors.remark());
         }
         err.flush();
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        Progress progress = terminal
-                ? new ProgressBar(err, settings.rounds(), estimate)
-                : new ProgressLines(err, settings.rounds());
+        Progress progress = terminal ? new ProgressBar(err, rounds, estimate) : new ProgressLines(err, rounds);
         Noise noise = new Noise();
         Runner runner = new Runner(plan.participants(), plan::unavailable, progress, noise);
         CountDownLatch written = new CountDownLatch(1);
@@ -66,7 +73,7 @@ public final class Benchmark {
         Runtime.getRuntime().addShutdownHook(cleaner);
         boolean completed = false;
         try {
-            runner.run(settings.rounds(), settings.perMeasurement());
+            runner.run(rounds, settings.timing().perMeasurement(), () -> save(report(date, runner, false, noise), err));
             completed = true;
         } catch (InterruptedException stopped) {
             err.println();
@@ -75,7 +82,7 @@ public final class Benchmark {
             try {
                 progress.ended();
                 runner.close();
-                publish(report(date, runner, completed, noise), out);
+                publish(report(date, runner, completed, noise), reader);
             } finally {
                 written.countDown();
                 removeHook(cleaner);
@@ -84,6 +91,17 @@ public final class Benchmark {
         return completed
                 && runner.reports().stream().allMatch(row -> row.reason() == null || row.skipped())
                 && runner.reports().stream().anyMatch(row -> !row.rounds().isEmpty());
+    }
+
+    private String rowsInShort() {
+        List<String> names = plan.rows().stream().map(Row::name).toList();
+        String count = names.size() == 1 ? "1 row" : names.size() + " rows";
+        return names.size() > NAMED_ROWS ? count : count + " (" + String.join(", ", names) + ")";
+    }
+
+    private static String inWords(Duration estimate) {
+        long seconds = Math.max(1, estimate.toSeconds());
+        return seconds < FEW_SECONDS ? seconds + " s" : (seconds + 30) / 60 + " minutes";
     }
 
     /** Stops the thread that runs, waits until it has written what it has, and ends what it could not end. */
@@ -110,11 +128,18 @@ public final class Benchmark {
         }
     }
 
-    private void publish(Report report, PrintWriter out) throws IOException {
-        report.write(settings.json());
-        new ReportTable(report).lines().forEach(out::println);
-        out.println("All figures: " + settings.json());
-        out.flush();
+    /** Keeps what there is of a long run, for the case that nothing of ours gets to run at its end. */
+    private void save(Report report, PrintWriter err) {
+        try {
+            report.write(settings.json());
+        } catch (IOException refused) {
+            err.println("not yet written: " + refused.getMessage());
+        }
+    }
+
+    private void publish(Report report, Reader reader) throws IOException {
+        report.write(settings.json()); // first: whatever fails later can be made again from the file
+        reader.read(report);
     }
 
     private Report report(String date, Runner runner, boolean completed, Noise noise) {
@@ -132,9 +157,8 @@ public final class Benchmark {
                 "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("java.vendor") + ")",
                 JvmProcess.FLAGS,
-                settings.sizeBytes(),
-                settings.rounds(),
-                settings.perMeasurement().toNanos() / 1e9,
+                settings.timing().rounds(),
+                settings.timing().perMeasurement().toNanos() / 1e9,
                 completed,
                 remarks,
                 runner.reports());

@@ -2,8 +2,10 @@ package org.ipckit.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A way for two ends to exchange messages that takes part in the comparison: one of our transports, the JDK's own
@@ -11,6 +13,9 @@ import java.util.Optional;
  * makes its own instance.
  */
 public interface Contender {
+
+    /** The mechanisms of the program in C that are memory and nothing else while both ends are busy. */
+    Set<String> IN_MEMORY = Set.of("record", "spin-futex");
 
     /** Where a contender comes from. */
     enum Group {
@@ -20,6 +25,10 @@ public interface Contender {
         RAW,
         /** Another library. */
         PEER,
+        /** One publisher and several subscribers of a transport that has topics. */
+        TOPIC,
+        /** The harness itself, with nothing between its ends. */
+        SELF,
         /** The program in C; not a contender but what contenders are compared with. */
         LIMIT
     }
@@ -53,6 +62,34 @@ public interface Contender {
     /** Returns true if it can collect many messages into one system call when asked to. */
     default boolean batches() {
         return false;
+    }
+
+    /** Returns true if {@link Entrance#accept} may be asked for one connection after the other, also beside others. */
+    default boolean reconnects() {
+        return false;
+    }
+
+    /** Returns what can be measured of it. */
+    default Set<Measurement> measurements() {
+        Set<Measurement> able =
+                EnumSet.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY, Measurement.OPEN_LOOP, Measurement.IDLE);
+        if (batches()) {
+            able.add(Measurement.ONE_WAY_BATCHED);
+        }
+        if (reconnects()) {
+            able.add(Measurement.SET_UP);
+        }
+        return able;
+    }
+
+    /** Returns the size of the largest message it carries. */
+    default long largestMessageBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Returns true if it passes messages through memory alone, where it counts what the compiler made of the code. */
+    default boolean inMemory() {
+        return limit().filter(IN_MEMORY::contains).isPresent();
     }
 
     /** Returns the options its JVMs need besides those that all rows have. */

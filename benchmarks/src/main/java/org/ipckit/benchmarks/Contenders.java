@@ -53,7 +53,22 @@ final class Contenders {
         others.add(new RawJedis(registry));
         ServiceLoader.load(Contender.class).forEach(others::add);
         others.addAll(peers);
+        others.addAll(TopicContender.all(registry, sizeBytes));
+        others.add(new SelfContender(sizeBytes));
         return others;
+    }
+
+    /** Returns a transport with each way to wait that is not its usual one; none if the name is not just a scheme. */
+    List<Contender> waits(String name) {
+        List<Contender> waits = new ArrayList<>();
+        for (Transport transport : registry.transports()) {
+            if (name.equals(transport.scheme())) {
+                for (String options : TransportContender.waits()) {
+                    variant(transport, options).ifPresent(waits::add);
+                }
+            }
+        }
+        return waits;
     }
 
     private static Optional<Contender> variant(Transport transport, String options) {

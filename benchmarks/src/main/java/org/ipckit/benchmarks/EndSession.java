@@ -10,7 +10,7 @@ import org.ipckit.transport.TransportException;
  * Carries out the commands of one end, all on the thread that measures; {@link #close} may be called by another.
  *
  * <p>Commands: {@code listen}; {@code accept plain|batched}; {@code connect plain|batched PLACE}; {@code pin PROCESSOR};
- * {@code measure MEASUREMENT NANOS}.
+ * {@code measure MEASUREMENT NANOS [NUMBER]}, where the number is the rate of an open loop or the run of a fan-out.
  */
 final class EndSession implements AutoCloseable {
 
@@ -22,8 +22,11 @@ final class EndSession implements AutoCloseable {
     private final Path folder;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Contender.Entrance entrance;
+    private String place;
     private Exchange plain;
     private Exchange batched;
+    private Publisher publisher;
+    private Subscriber subscriber;
     private boolean closed;
 
     EndSession(End end, Contender contender, int sizeBytes, Path folder) {
@@ -47,11 +50,12 @@ final class EndSession implements AutoCloseable {
                     yield Reply.done(end);
                 }
                 case "connect" -> {
-                    use(words[1], keep(contender.connect(words[2], words[1].equals(BATCHED))));
+                    place = words[2];
+                    use(words[1], keep(contender.connect(place, words[1].equals(BATCHED))));
                     yield Reply.done(end);
                 }
                 case "pin" -> Reply.pinned(end, Pinning.pin(Integer.parseInt(words[1])));
-                case "measure" -> Reply.measured(end, measure(Measurement.valueOf(words[1]), Long.parseLong(words[2])));
+                case "measure" -> Reply.measured(end, measure(words[1], words[2].split(" ", -1)));
                 default -> Reply.failed(end, "unknown command '" + command + "'");
             };
         } catch (IOException | RuntimeException | LinkageError failure) {
@@ -64,17 +68,46 @@ final class EndSession implements AutoCloseable {
             batched = exchange;
         } else {
             plain = exchange;
+            publisher = new Publisher(exchange, sizeBytes);
+            subscriber = new Subscriber(exchange, sizeBytes);
         }
     }
 
-    private Tally measure(Measurement measurement, long nanos) throws IOException {
+    private Tally measure(String measurement, String[] numbers) throws IOException {
+        return measure(
+                Measurement.valueOf(measurement),
+                Long.parseLong(numbers[0]),
+                numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);
+    }
+
+    private Tally measure(Measurement measurement, long nanos, double parameter) throws IOException {
         Exchange exchange = measurement == Measurement.ONE_WAY_BATCHED ? batched : plain;
-        if (end == End.NEAR) {
-            NearEnd near = new NearEnd(exchange, sizeBytes);
-            return measurement == Measurement.ROUND_TRIP ? near.roundTrips(nanos) : near.stream(nanos);
-        }
-        FarEnd far = new FarEnd(exchange, sizeBytes);
-        return measurement == Measurement.ROUND_TRIP ? far.answer() : far.swallow();
+        return end == End.NEAR
+                ? measureNear(measurement, exchange, nanos, parameter)
+                : measureFar(measurement, exchange, nanos, parameter);
+    }
+
+    private Tally measureNear(Measurement measurement, Exchange exchange, long nanos, double parameter)
+            throws IOException {
+        return switch (measurement) {
+            case ROUND_TRIP -> new NearEnd(exchange, sizeBytes).roundTrips(nanos);
+            case ONE_WAY, ONE_WAY_BATCHED -> new NearEnd(exchange, sizeBytes).stream(nanos);
+            case OPEN_LOOP -> new NearEnd(exchange, sizeBytes).openLoop(nanos, parameter);
+            case IDLE -> new NearEnd(exchange, sizeBytes).idle(nanos / 2);
+            case SET_UP -> new SetUp(End.NEAR, sizeBytes).connect(contender, place, nanos);
+            case FAN_OUT -> publisher.publish(nanos, Math.round(parameter));
+        };
+    }
+
+    private Tally measureFar(Measurement measurement, Exchange exchange, long nanos, double parameter)
+            throws IOException {
+        return switch (measurement) {
+            case ROUND_TRIP, OPEN_LOOP -> new FarEnd(exchange, sizeBytes).answer();
+            case ONE_WAY, ONE_WAY_BATCHED -> new FarEnd(exchange, sizeBytes).swallow();
+            case IDLE -> new FarEnd(exchange, sizeBytes).idle(nanos / 2);
+            case SET_UP -> new SetUp(End.FAR, sizeBytes).accept(entrance);
+            case FAN_OUT -> subscriber.swallow(Math.round(parameter));
+        };
     }
 
     private static String describe(Throwable failure) {

@@ -28,7 +28,7 @@ final class FarEnd {
             exchange.sendNow(payload.write(counted));
         }
         Usage used = Usage.now().since(before);
-        return new Tally(counted, 0, used.cpuNanos(), used.allocatedBytes(), null);
+        return new Tally(counted, 0, used);
     }
 
     private boolean next() throws IOException {
@@ -45,7 +45,20 @@ final class FarEnd {
         }
         exchange.sendNow(payload.write(counted));
         Usage used = Usage.now().since(before);
-        return new Tally(counted, 0, used.cpuNanos(), used.allocatedBytes(), null);
+        return new Tally(counted, 0, used);
+    }
+
+    /** Waits for a message, which is what is counted, and lets the near end wait for the answer for so long. */
+    Tally idle(long nanos) throws IOException {
+        begin();
+        Usage before = Usage.now();
+        long start = System.nanoTime();
+        exchange.receive(counter);
+        long elapsed = System.nanoTime() - start;
+        Usage used = Usage.now().since(before);
+        Pause.of(nanos);
+        exchange.sendNow(payload.write(counted));
+        return new Tally(counted, elapsed, used);
     }
 
     private void begin() {

@@ -1,16 +1,11 @@
 package org.ipckit.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The row of a contender: a JVM for each end, or one for both where they have to share it. */
 final class JvmPair implements Participant {
@@ -18,29 +13,39 @@ final class JvmPair implements Participant {
     /** Runs before each measurement, not measured: caches and clocks have cooled while others had their turn. */
     static final Duration REHEARSAL = Duration.ofMillis(30);
 
+    /** How long a closed loop runs before the first round, where the rate of the open one comes from it. */
+    static final Duration RATED = Duration.ofMillis(100);
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** An idle end costs so little that less time would not show it; a longer one would be taken for silence. */
+    private static final Duration SHORTEST_IDLE = Duration.ofMillis(400);
+
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
+
+    /** An open loop begins half of what a closed one reaches: it is to show the mechanism, not a queue before it. */
+    private static final double PART_OF_CLOSED_LOOP = 0.5;
 
     private final Row row;
     private final Contender contender;
-    private final int sizeBytes;
-    private final Duration warmUp;
+    private final Work work;
     private final Processors processors;
     private final Duration patience;
     private final Set<String> remarks = new LinkedHashSet<>();
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Jvms jvms;
     private RemoteEnd near;
     private RemoteEnd far;
-    private boolean closed;
+    private double rate;
 
-    JvmPair(Row row, Contender contender, int sizeBytes, Duration warmUp, Processors processors) {
-        this(row, contender, sizeBytes, warmUp, processors, PATIENCE);
+    JvmPair(Row row, Contender contender, Work work, Processors processors) {
+        this(row, contender, work, processors, PATIENCE);
     }
 
-    JvmPair(Row row, Contender contender, int sizeBytes, Duration warmUp, Processors processors, Duration patience) {
+    JvmPair(Row row, Contender contender, Work work, Processors processors, Duration patience) {
         this.row = row;
         this.contender = contender;
-        this.sizeBytes = sizeBytes;
-        this.warmUp = warmUp;
+        this.jvms = new Jvms(contender, row.sizeBytes());
+        this.work = work;
         this.processors = processors;
         this.patience = patience;
     }
@@ -66,46 +71,48 @@ final class JvmPair implements Participant {
         far.tell("listen");
         String place = far.await(patience).place();
         connect("plain", place);
-        Set<Measurement> measurements = EnumSet.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY);
-        if (contender.batches()) {
+        Set<Measurement> measurements = EnumSet.copyOf(contender.measurements());
+        measurements.retainAll(work.measurements());
+        if (measurements.contains(Measurement.ONE_WAY_BATCHED)) {
             connect("batched", place);
-            measurements.add(Measurement.ONE_WAY_BATCHED);
         }
         for (Measurement measurement : measurements) {
-            run(measurement, warmUp);
+            warmUp(measurement);
         }
         // Only now: a compiler thread that is born on a pinned thread's processor stays there and falls behind.
         if (processors.pinned()) {
             pin(near, processors.near());
             pin(far, processors.far());
         }
+        if (measurements.contains(Measurement.OPEN_LOOP)) {
+            // Of all rounds the same, so that they can be compared.
+            chooseRate(run(Measurement.ROUND_TRIP, RATED));
+        }
         return measurements;
     }
 
+    private void warmUp(Measurement measurement) throws RowFailedException, InterruptedException {
+        if (measurement != Measurement.IDLE) {
+            Figure figure = run(measurement, work.warmUp());
+            if (measurement == Measurement.ROUND_TRIP) {
+                chooseRate(figure);
+            }
+        }
+    }
+
+    private void chooseRate(Figure closedLoop) {
+        rate = work.rate().orElse(PART_OF_CLOSED_LOOP * closedLoop.messagesPerSecond());
+    }
+
     private void startProcesses() throws RowFailedException {
-        Path folder = keep(createFolder(), RowFolder::delete);
         if (contender.oneProcess()) {
-            JvmProcess both =
-                    keep(JvmProcess.start(contender, sizeBytes, folder, End.NEAR, End.FAR), JvmProcess::close);
+            JvmProcess both = jvms.start(End.NEAR, End.FAR);
             near = new RemoteEnd(End.NEAR, both);
             far = new RemoteEnd(End.FAR, both);
             both.listen();
         } else {
-            JvmProcess farProcess = keep(JvmProcess.start(contender, sizeBytes, folder, End.FAR), JvmProcess::close);
-            JvmProcess nearProcess = keep(JvmProcess.start(contender, sizeBytes, folder, End.NEAR), JvmProcess::close);
-            keep(farProcess, JvmProcess::dismiss);
-            far = new RemoteEnd(End.FAR, farProcess);
-            near = new RemoteEnd(End.NEAR, nearProcess);
-            farProcess.listen();
-            nearProcess.listen();
-        }
-    }
-
-    private static Path createFolder() throws RowFailedException {
-        try {
-            return RowFolder.create();
-        } catch (IOException refused) {
-            throw new RowFailedException("its folder cannot be made: " + refused.getMessage());
+            far = jvms.startEnd(End.FAR);
+            near = jvms.startEnd(End.NEAR);
         }
     }
 
@@ -126,16 +133,29 @@ final class JvmPair implements Participant {
 
     @Override
     public Figure measure(Measurement measurement, Duration duration) throws RowFailedException, InterruptedException {
+        if (measurement == Measurement.IDLE) {
+            return run(measurement, idle(duration));
+        }
         run(measurement, REHEARSAL.compareTo(duration) < 0 ? REHEARSAL : duration);
         return run(measurement, duration);
     }
 
+    /** Returns how long an idle pair is looked at where other measurements take so long. */
+    static Duration idle(Duration duration) {
+        if (duration.compareTo(SHORTEST_IDLE) < 0) {
+            return SHORTEST_IDLE;
+        }
+        return duration.compareTo(LONGEST_IDLE) > 0 ? LONGEST_IDLE : duration;
+    }
+
     private Figure run(Measurement measurement, Duration duration) throws RowFailedException, InterruptedException {
-        String command = "measure " + measurement.name() + " " + duration.toNanos();
+        String command = "measure " + measurement.name() + " " + duration.toNanos() + " " + rate;
         far.tell(command);
         near.tell(command);
         Tally[] tallies = awaitBoth(patience.plus(duration.multipliedBy(2)));
-        return Figure.of(measurement, tallies[0], tallies[1], contender.oneProcess());
+        return measurement == Measurement.IDLE
+                ? Figure.ofIdle(tallies[0], tallies[1])
+                : Figure.of(measurement, tallies[0], tallies[1], contender.oneProcess());
     }
 
     private Tally[] awaitBoth(Duration longest) throws RowFailedException, InterruptedException {
@@ -152,20 +172,13 @@ final class JvmPair implements Participant {
         return new Tally[] {nearTally, far.await(longest).tally()};
     }
 
-    private synchronized <T> T keep(T made, Consumer<T> end) {
-        if (closed) {
-            end.accept(made);
-        } else {
-            undo.push(() -> end.accept(made));
-        }
-        return made;
+    @Override
+    public void dismiss() {
+        jvms.dismiss();
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
+    public void close() {
+        jvms.close();
     }
 }

@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  *     only tells percentiles
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Latency(
+public record Latency(
         long p50Nanos, long p99Nanos, long p999Nanos, long maxNanos, double meanUnclockedNanos, String histogram) {
 
     /** The longest time that is told apart from longer ones. */
@@ -28,7 +28,7 @@ record Latency(
     }
 
     /** Summarizes the times that were recorded. */
-    static Latency of(Histogram times, double meanUnclockedNanos) {
+    public static Latency of(Histogram times, double meanUnclockedNanos) {
         ByteBuffer bytes = ByteBuffer.allocate(times.getNeededByteBufferCapacity());
         int length = times.encodeIntoCompressedByteBuffer(bytes);
         byte[] encoded = new byte[length];
@@ -47,7 +47,7 @@ record Latency(
      *
      * @throws IllegalStateException if there is none or it is damaged
      */
-    Histogram times() {
+    public Histogram times() {
         if (histogram == null) {
             throw new IllegalStateException("these figures came without a histogram");
         }

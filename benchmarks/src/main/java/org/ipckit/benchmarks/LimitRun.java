@@ -16,6 +16,13 @@ final class LimitRun implements Participant {
     static final Duration WARM_UP = Duration.ofMillis(70);
 
     private static final int BATCH = 64;
+    private static final int BATCH_BYTES = 64 << 10;
+
+    /** What they carry has the mechanism's own size; beside longer messages that would be no limit. */
+    private static final Set<String> OF_ONE_SIZE = Set.of("cache-line", "signal");
+
+    private static final Set<String> ONLY_ROUND_TRIPS = Set.of("cache-line", "futex", "spin-futex", "file-lock");
+
     private static final Set<String> SPINNING = Set.of("cache-line", "record");
 
     private final Row row;
@@ -36,6 +43,16 @@ final class LimitRun implements Participant {
         this.sizeBytes = sizeBytes;
         this.processors = processors;
         this.preparation = preparation;
+    }
+
+    /** Returns true if what the mechanism does is a limit for messages of this size. */
+    static boolean carries(String mechanism, int sizeBytes) {
+        return sizeBytes <= BenchmarkSettings.DEFAULT_SIZE || !OF_ONE_SIZE.contains(mechanism);
+    }
+
+    /** Returns true if nothing but round trips is measured of the mechanism. */
+    static boolean isOneMeasurement(String mechanism) {
+        return ONLY_ROUND_TRIPS.contains(mechanism);
     }
 
     @Override
@@ -86,7 +103,7 @@ final class LimitRun implements Participant {
             command.addAll(List.of("--cpus", "0,0"));
         }
         if (measurement == Measurement.ONE_WAY_BATCHED) {
-            command.addAll(List.of("--batch", Integer.toString(BATCH)));
+            command.addAll(List.of("--batch", Integer.toString(batch())));
         }
         try {
             Process process = start(command);
@@ -99,6 +116,11 @@ final class LimitRun implements Participant {
         } catch (IOException failed) {
             throw new RowFailedException("the C program: " + failed.getMessage());
         }
+    }
+
+    /** As many as our own buffer holds, and not more than count. */
+    private int batch() {
+        return Math.max(1, Math.min(BATCH, BATCH_BYTES / sizeBytes));
     }
 
     private synchronized Process start(List<String> command) throws IOException, InterruptedException {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param kernel name, version and architecture of the system
  * @param pinned the processors of the two ends; empty if they were not pinned
  */
-record Machine(int cores, String model, String kernel, List<Integer> pinned) {
+public record Machine(int cores, String model, String kernel, List<Integer> pinned) {
 
     static Machine here(Processors processors) {
         return new Machine(
@@ -22,6 +22,11 @@ record Machine(int cores, String model, String kernel, List<Integer> pinned) {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 processors.pinned() ? List.of(processors.near(), processors.far()) : List.of());
+    }
+
+    /** Returns true if it has as many of the same processors as the machine that this runs on. */
+    public boolean isLikeThisOne() {
+        return cores == Runtime.getRuntime().availableProcessors() && model.equals(modelName());
     }
 
     private static String modelName() {

@@ -1,7 +1,9 @@
 package org.ipckit.benchmarks;
 
 import java.io.IOException;
+import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.ipckit.benchmarks.Quantity.Better;
 import org.ipckit.transport.MessageHandler;
 
 /** The end that sends first and measures. Used by one thread. */
@@ -48,7 +50,36 @@ final class NearEnd {
         Usage used = Usage.now().since(before);
         double unclocked = meanWithoutClock(sequence, nanos / UNCLOCKED_PART, (last - start) / messages);
         exchange.sendNow(payload.write(Payload.LAST));
-        return new Tally(messages, last - start, used.cpuNanos(), used.allocatedBytes(), Latency.of(times, unclocked));
+        return new Tally(messages, last - start, used, Latency.of(times, unclocked));
+    }
+
+    /** Sends messages at fixed times, so many per second, for about so long. */
+    Tally openLoop(long nanos, double perSecond) throws IOException {
+        OpenLoop loop = new OpenLoop(System::nanoTime, perSecond);
+        Usage before = Usage.now();
+        loop.run(nanos, this::roundTrip);
+        Usage used = Usage.now().since(before);
+        exchange.sendNow(payload.write(Payload.LAST));
+        return new Tally(
+                loop.made(),
+                loop.elapsedNanos(),
+                used,
+                Latency.of(loop.times(), 0),
+                List.of(
+                        new Quantity("rate", "1/s", Better.NEITHER, perSecond),
+                        new Quantity("notSent", "messages", Better.LESS, loop.notMade())));
+    }
+
+    /** Lets the far end wait for so long, then waits as long for its answer; only that is counted here. */
+    Tally idle(long nanos) throws IOException {
+        Pause.of(nanos);
+        expected = 1;
+        exchange.sendNow(payload.write(expected));
+        Usage before = Usage.now();
+        long start = System.nanoTime();
+        exchange.receive(answer);
+        long elapsed = System.nanoTime() - start;
+        return new Tally(1, elapsed, Usage.now().since(before));
     }
 
     private double meanWithoutClock(long sequence, long nanos, long expectedNanos) throws IOException {
@@ -88,7 +119,7 @@ final class NearEnd {
         exchange.receive(answer);
         long elapsed = System.nanoTime() - start;
         Usage used = Usage.now().since(before);
-        return new Tally(sent, elapsed, used.cpuNanos(), used.allocatedBytes(), null);
+        return new Tally(sent, elapsed, used);
     }
 
     private void sendBlock(long sent, int block) throws IOException {

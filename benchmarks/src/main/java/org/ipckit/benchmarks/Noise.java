@@ -25,6 +25,7 @@ final class Noise {
     private static final double NOTABLE_STEAL = 0.01;
 
     private final List<Double> busyProcessors = new ArrayList<>();
+    private final Pace pace = new Pace();
     private final Optional<long[]> beginning = counters();
 
     /** Watches for a moment; to be called while nothing of ours runs. */
@@ -37,6 +38,7 @@ final class Noise {
         if (before.isPresent() && after.isPresent()) {
             busyProcessors.add((busy(after.get()) - busy(before.get())) / TICKS_PER_SECOND / seconds);
         }
+        pace.take();
     }
 
     /** Returns what made the figures less certain, in sentences; empty if nothing did. */
@@ -65,6 +67,7 @@ final class Noise {
                         100 * stolen / all));
             }
         }
+        remarks.addAll(pace.remarks());
         return remarks;
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.ipckit.benchmarks.BenchmarkSettings.Selection;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.TransportRegistry;
 
@@ -26,18 +27,14 @@ final class Plan {
     private static final List<String> ALL_LIMITS =
             List.of("cache-line", "record", "futex", "spin-futex", "fifo", "uds", "tcp", "signal", "file-lock");
 
-    private static final Duration JVM_START = Duration.ofMillis(700);
-
     private final BenchmarkSettings settings;
     private final Processors processors;
-    private final List<Contender> contenders;
-    private final Set<String> limits;
+    private final List<List<PlannedRow>> sections;
 
-    private Plan(BenchmarkSettings settings, Processors processors, List<Contender> contenders, Set<String> limits) {
+    private Plan(BenchmarkSettings settings, Processors processors, List<List<PlannedRow>> sections) {
         this.settings = settings;
         this.processors = processors;
-        this.contenders = contenders;
-        this.limits = limits;
+        this.sections = sections;
     }
 
     /**
@@ -46,104 +43,150 @@ final class Plan {
      * @throws IllegalArgumentException if a name is not that of a row
      */
     static Plan of(BenchmarkSettings settings, TransportRegistry registry, Processors processors) {
-        Contenders known = new Contenders(registry, settings.sizeBytes(), Peers.all(settings.home()));
-        Map<String, Contender> chosen = new LinkedHashMap<>();
-        Set<String> limits = new LinkedHashSet<>();
-        for (String name : settings.only()) {
-            if (name.startsWith(Row.LIMIT_PREFIX) && ALL_LIMITS.contains(name.substring(Row.LIMIT_PREFIX.length()))) {
-                limits.add(name.substring(Row.LIMIT_PREFIX.length()));
-            } else {
-                chosen.put(name, find(known, name));
-                known.variants(name).forEach(variant -> chosen.putIfAbsent(variant.name(), variant));
-            }
+        Selection selection = settings.selection();
+        List<List<PlannedRow>> sections = new ArrayList<>();
+        for (int place = 0; place < selection.sizes().size(); place++) {
+            int size = selection.sizes().get(place);
+            Contenders known = new Contenders(registry, size, Peers.all(settings.home()));
+            sections.addAll(Sections.of(new OneSize(settings, known, size, place).groups()));
         }
-        for (Contender contender : known.all()) {
-            if (wanted(settings, contender)) {
-                chosen.putIfAbsent(contender.name(), contender);
-            }
-        }
-        if (settings.limits()) {
-            chosen.values().forEach(contender -> contender.limit().ifPresent(limits::add));
-            if (settings.only().isEmpty()) {
-                limits.addAll(GENERAL_LIMITS);
-            }
-            if (settings.include().contains("limits")) {
-                limits.addAll(ALL_LIMITS);
-            }
-        }
-        return new Plan(settings, processors, grouped(chosen.values()), limits);
+        return new Plan(settings, processors, sections);
     }
 
-    private static boolean wanted(BenchmarkSettings settings, Contender contender) {
-        return switch (contender.group()) {
-            case TRANSPORT -> settings.only().isEmpty();
-            case RAW -> settings.include().contains("raw");
-            case PEER -> settings.include().contains("peers");
-            case LIMIT -> false;
-        };
+    /** The rows of one size. */
+    private record OneSize(BenchmarkSettings settings, Contenders known, int sizeBytes, int place) {
+
+        /** Returns the rows, those together that are compared with each other. */
+        List<List<PlannedRow>> groups() {
+            Selection selection = settings.selection();
+            Set<String> limits = new LinkedHashSet<>();
+            Map<String, Contender> chosen = new LinkedHashMap<>();
+            for (String name : selection.only()) {
+                if (name.startsWith(Row.LIMIT_PREFIX)
+                        && ALL_LIMITS.contains(name.substring(Row.LIMIT_PREFIX.length()))) {
+                    limits.add(name.substring(Row.LIMIT_PREFIX.length()));
+                } else {
+                    add(chosen, find(name));
+                    known.variants(name).forEach(variant -> chosen.putIfAbsent(variant.name(), variant));
+                }
+            }
+            for (Contender contender : known.all()) {
+                if (wanted(contender)) {
+                    add(chosen, contender);
+                }
+            }
+            if (selection.limits()) {
+                chosen.values().forEach(contender -> contender.limit().ifPresent(limits::add));
+                if (selection.include().contains("limits")) {
+                    limits.addAll(ALL_LIMITS);
+                }
+                limits.removeIf(mechanism -> !LimitRun.carries(mechanism, sizeBytes));
+                if (place == 0
+                        && (selection.only().isEmpty() || selection.include().contains("limits"))) {
+                    limits.addAll(GENERAL_LIMITS);
+                }
+            }
+            return grouped(chosen.values(), limits);
+        }
+
+        private void add(Map<String, Contender> chosen, Contender contender) {
+            chosen.putIfAbsent(contender.name(), contender);
+            if (settings.selection().waits()) {
+                known.waits(contender.name()).forEach(variant -> chosen.putIfAbsent(variant.name(), variant));
+            }
+        }
+
+        private boolean wanted(Contender contender) {
+            Set<String> include = settings.selection().include();
+            return switch (contender.group()) {
+                case TRANSPORT -> settings.selection().only().isEmpty();
+                case RAW -> include.contains("raw");
+                case PEER -> include.contains("peers");
+                case TOPIC -> include.contains("topics");
+                case SELF -> include.contains("self");
+                case LIMIT -> false;
+            };
+        }
+
+        private Contender find(String name) {
+            Optional<Contender> found;
+            try {
+                found = known.find(name);
+            } catch (InvalidAddressException unknownOption) {
+                throw new IllegalArgumentException("--only " + name + ": " + unknownOption.getMessage(), unknownOption);
+            }
+            return found.orElseThrow(() -> {
+                Set<String> names = new TreeSet<>();
+                known.all().forEach(contender -> names.add(contender.name()));
+                ALL_LIMITS.forEach(mechanism -> names.add(Row.LIMIT_PREFIX + mechanism));
+                return new IllegalArgumentException(
+                        "--only " + name + ": there is no such row; there are: " + String.join(", ", names));
+            });
+        }
+
+        private List<List<PlannedRow>> grouped(Iterable<Contender> contenders, Set<String> limits) {
+            Map<String, List<PlannedRow>> groups = new LinkedHashMap<>();
+            for (Contender contender : contenders) {
+                groups.computeIfAbsent(contender.limit().orElse(contender.name()), key -> new ArrayList<>())
+                        .add(planned(contender));
+            }
+            for (String mechanism : limits) {
+                groups.computeIfAbsent(mechanism, key -> new ArrayList<>()).add(planned(mechanism));
+            }
+            return List.copyOf(groups.values());
+        }
+
+        private PlannedRow planned(Contender contender) {
+            Selection selection = settings.selection();
+            boolean memory = contender.inMemory() && !contender.oneProcess();
+            return new PlannedRow(
+                    Row.of(contender, sizeBytes, several()),
+                    Optional.of(contender),
+                    work(),
+                    memory ? selection.memoryPairs() : selection.pairs());
+        }
+
+        private PlannedRow planned(String mechanism) {
+            return new PlannedRow(Row.ofLimit(mechanism, sizeBytes, several()), Optional.empty(), work(), 1);
+        }
+
+        private Work work() {
+            return new Work(
+                    settings.selection().measurements(place),
+                    settings.timing().warmUp(),
+                    settings.timing().rate());
+        }
+
+        private boolean several() {
+            return settings.selection().sizes().size() > 1;
+        }
     }
 
-    private static Contender find(Contenders known, String name) {
-        Optional<Contender> found;
-        try {
-            found = known.find(name);
-        } catch (InvalidAddressException unknownOption) {
-            throw new IllegalArgumentException("--only " + name + ": " + unknownOption.getMessage(), unknownOption);
-        }
-        return found.orElseThrow(() -> {
-            Set<String> names = new TreeSet<>();
-            known.all().forEach(contender -> names.add(contender.name()));
-            ALL_LIMITS.forEach(mechanism -> names.add(Row.LIMIT_PREFIX + mechanism));
-            return new IllegalArgumentException(
-                    "--only " + name + ": there is no such row; there are: " + String.join(", ", names));
-        });
-    }
-
-    private static List<Contender> grouped(Iterable<Contender> contenders) {
-        Map<String, List<Contender>> groups = new LinkedHashMap<>();
-        for (Contender contender : contenders) {
-            groups.computeIfAbsent(contender.limit().orElse(contender.name()), key -> new ArrayList<>())
-                    .add(contender);
-        }
-        List<Contender> all = new ArrayList<>();
-        groups.values().forEach(all::addAll);
-        return all;
+    private List<PlannedRow> planned() {
+        return sections.stream().flatMap(List::stream).toList();
     }
 
     /** Returns why a row is not even tried; empty for those that are. */
     Optional<String> unavailable(Row row) {
-        return contenders.stream()
-                .filter(contender -> contender.name().equals(row.name()))
+        return planned().stream()
+                .filter(planned -> planned.row().equals(row))
                 .findFirst()
-                .flatMap(Contender::unavailable);
+                .flatMap(PlannedRow::unavailable);
     }
 
     /** Returns all rows, in the order of the table and of each round. */
     List<Row> rows() {
-        return participants().stream().map(Participant::row).toList();
+        return planned().stream().map(PlannedRow::row).toList();
     }
 
-    /** Makes what runs for each row; nothing is started yet. */
-    List<Participant> participants() {
-        List<Participant> all = new ArrayList<>();
+    /** Makes what runs, section by section; nothing is started yet. */
+    List<List<Participant>> participants() {
         Callable<LimitsProgram> program = preparation();
-        Set<String> left = new LinkedHashSet<>(limits);
-        for (int i = 0; i < contenders.size(); i++) {
-            Contender contender = contenders.get(i);
-            all.add(new JvmPair(Row.of(contender), contender, settings.sizeBytes(), settings.warmUp(), processors));
-            Optional<String> limit = contender.limit();
-            boolean lastOfGroup =
-                    i + 1 == contenders.size() || !contenders.get(i + 1).limit().equals(limit);
-            if (limit.isPresent() && lastOfGroup && left.remove(limit.get())) {
-                all.add(limitRun(limit.get(), program));
-            }
-        }
-        left.forEach(mechanism -> all.add(limitRun(mechanism, program)));
-        return all;
-    }
-
-    private Participant limitRun(String mechanism, Callable<LimitsProgram> program) {
-        return new LimitRun(Row.ofLimit(mechanism), settings.sizeBytes(), processors, program);
+        return sections.stream()
+                .map(section -> section.stream()
+                        .flatMap(planned -> planned.participants(processors, program).stream())
+                        .toList())
+                .toList();
     }
 
     private Callable<LimitsProgram> preparation() {
@@ -166,25 +209,10 @@ final class Plan {
 
     /** Returns about how long it will take. */
     Duration estimate() {
-        Duration all = Duration.ZERO;
-        for (Contender contender : contenders) {
-            if (contender.unavailable().isEmpty()) {
-                int measurements = contender.batches() ? 3 : 2;
-                Duration round = settings.perMeasurement()
-                        .plus(JvmPair.REHEARSAL)
-                        .multipliedBy(measurements)
-                        .plus(settings.perMeasurement().dividedBy(4));
-                all = all.plus(JVM_START)
-                        .plus(settings.warmUp().multipliedBy(measurements))
-                        .plus(round.multipliedBy(settings.rounds()));
-            }
+        Duration all = Noise.WINDOW.multipliedBy((long) settings.timing().rounds() * sections.size());
+        for (PlannedRow planned : planned()) {
+            all = all.plus(planned.estimate(settings.timing()));
         }
-        for (String mechanism : limits) {
-            int measurements = GENERAL_LIMITS.contains(mechanism) ? 1 : 3;
-            all = all.plus(settings.perMeasurement()
-                    .plus(LimitRun.WARM_UP)
-                    .multipliedBy((long) settings.rounds() * measurements));
-        }
-        return all.plus(Noise.WINDOW.multipliedBy(settings.rounds()));
+        return all;
     }
 }

@@ -43,6 +43,11 @@ final class RawSockets implements Contender {
     }
 
     @Override
+    public boolean reconnects() {
+        return true;
+    }
+
+    @Override
     public Entrance listen(Path folder) throws IOException {
         SocketAddress wanted = unix()
                 ? UnixDomainSocketAddress.of(folder.resolve("socket"))

@@ -1,6 +1,7 @@
 package org.ipckit.benchmarks;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +41,9 @@ final class RemoteEnd {
     Reply await(Duration longest, RemoteEnd other) throws RowFailedException, InterruptedException {
         long start = System.nanoTime();
         do {
-            Reply reply = replies.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            if (reply != null) {
-                if (reply.failure() != null) {
-                    throw new RowFailedException("the " + end + " end: " + reply.failure());
-                }
-                return reply;
+            Optional<Reply> reply = poll(Duration.ofMillis(LOOK_MILLIS));
+            if (reply.isPresent()) {
+                return reply.get();
             }
             if (other != this && !other.failure().isEmpty()) {
                 throw new RowFailedException("the " + other.end + " end: " + other.failure());
@@ -53,6 +51,15 @@ final class RemoteEnd {
         } while (System.nanoTime() - start < longest.toNanos());
         throw new RowFailedException("the " + end + " end did not answer '" + asked.split(" ", 2)[0] + "' within "
                 + longest.toSeconds() + " s and was killed");
+    }
+
+    /** Waits for the answer to the last command; empty if it has not come in that time. */
+    Optional<Reply> poll(Duration longest) throws RowFailedException, InterruptedException {
+        Reply reply = replies.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
+        if (reply != null && reply.failure() != null) {
+            throw new RowFailedException("the " + end + " end: " + reply.failure());
+        }
+        return Optional.ofNullable(reply);
     }
 
     /** Returns what the end has failed with, if it has, without waiting. */

@@ -1,12 +1,13 @@
 package org.ipckit.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All that was measured, and what is needed to judge it and to measure it again. What {@code bench.json} holds.
@@ -22,7 +23,7 @@ import java.util.List;
  * @param remarks what a reader of the figures should know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Report(
+public record Report(
         int format,
         String date,
         String commit,
@@ -30,29 +31,60 @@ record Report(
         Machine machine,
         String java,
         List<String> flags,
-        int sizeBytes,
         int rounds,
         double measurementSeconds,
         boolean completed,
         List<String> remarks,
         List<RowReport> rows) {
 
-    static final int FORMAT = 1;
+    /** The version of the form that this code writes and reads. */
+    public static final int FORMAT = 2;
 
-    /** Writes the file, whole or not at all. */
-    void write(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path unfinished = Files.createTempFile(target.getParent(), ".bench-", ".json");
-        try {
-            Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValue(unfinished.toFile(), this);
-            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+    /** How a remark begins that makes the figures less certain. */
+    static final String WARNING = "WARNING";
+
+    /** Checks, because a file may lack anything. */
+    public Report {
+        Objects.requireNonNull(date, "no date");
+        Objects.requireNonNull(command, "no command");
+        Objects.requireNonNull(machine, "no machine");
+        Objects.requireNonNull(java, "no java");
+        flags = List.copyOf(Objects.requireNonNull(flags, "no flags"));
+        remarks = List.copyOf(Objects.requireNonNull(remarks, "no remarks"));
+        rows = List.copyOf(Objects.requireNonNull(rows, "no rows"));
     }
 
-    /** Reads a file that {@link #write} wrote. */
-    static Report read(Path file) throws IOException {
-        return Json.MAPPER.readValue(file.toFile(), Report.class);
+    /** Writes the file, whole or not at all. */
+    public void write(Path file) throws IOException {
+        WholeFile.write(
+                file, Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
+    }
+
+    /** Returns true if the run itself noticed that the machine was not idle, or not suited. */
+    public boolean noisy() {
+        return remarks.stream().anyMatch(remark -> remark.startsWith(WARNING));
+    }
+
+    /**
+     * Reads a file that {@link #write} wrote.
+     *
+     * @throws InvalidReportException if it is another kind of file, or of another version
+     */
+    public static Report read(Path file) throws IOException {
+        try {
+            JsonNode tree = Json.MAPPER.readTree(file.toFile());
+            if (!tree.path("format").isInt()) {
+                throw new InvalidReportException(file, "these are no results of ipckit bench");
+            }
+            int format = tree.get("format").asInt();
+            if (format != FORMAT) {
+                throw new InvalidReportException(
+                        file, "its form is version " + format + ", and this program reads version " + FORMAT);
+            }
+            return Json.MAPPER.treeToValue(tree, Report.class);
+        } catch (JsonProcessingException damaged) {
+            throw new InvalidReportException(
+                    file, "these are no results of ipckit bench, or damaged: " + damaged.getOriginalMessage());
+        }
     }
 }

@@ -18,6 +18,15 @@ final class RowFolder {
         return Files.createTempDirectory("ipckit-bench-");
     }
 
+    /** The same for a row, which cannot run without one. */
+    static Path createForRow() throws RowFailedException {
+        try {
+            return create();
+        } catch (IOException refused) {
+            throw new RowFailedException("its folder cannot be made: " + refused.getMessage());
+        }
+    }
+
     /** Deletes a folder with all in it; several processes may do so at once. */
     static void delete(Path folder) {
         try {

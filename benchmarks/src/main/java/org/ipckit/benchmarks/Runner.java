@@ -2,6 +2,7 @@ package org.ipckit.benchmarks;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,15 @@ import java.util.function.Function;
 import org.ipckit.benchmarks.RowReport.RoundReport;
 
 /**
- * Starts all rows and measures them in turns: every row in every round, one at a time. A row that fails is out, with its
- * reason, and the others go on. One thread runs; what it has measured may be asked for when it has stopped.
+ * Starts all rows of a section and measures them in turns: every row in every round, one at a time; then those of the next.
+ * A row that fails is out, with its reason, and the others go on. One thread runs; what it has measured may be asked for
+ * when it has stopped.
  */
 final class Runner {
 
     private static final long INTERRUPT_MILLIS = 300;
 
+    private final List<List<Participant>> sections;
     private final Map<Participant, Results> all = new LinkedHashMap<>();
     private final Function<Row, Optional<String>> unavailable;
     private final Progress progress;
@@ -29,26 +32,35 @@ final class Runner {
      * @param unavailable says why a row is not to be tried at all
      */
     Runner(
-            List<Participant> participants,
+            List<List<Participant>> sections,
             Function<Row, Optional<String>> unavailable,
             Progress progress,
             Noise noise) {
-        participants.forEach(participant -> all.put(participant, new Results()));
+        this.sections = List.copyOf(sections);
+        sections.forEach(section -> section.forEach(participant -> all.put(participant, new Results())));
         this.unavailable = unavailable;
         this.progress = progress;
         this.noise = noise;
     }
 
-    /** Runs to the end, or until its thread is interrupted. */
-    void run(int rounds, Duration perMeasurement) throws InterruptedException {
-        for (Map.Entry<Participant, Results> each : all.entrySet()) {
-            start(each.getKey(), each.getValue());
-        }
-        for (int round = 1; round <= rounds; round++) {
-            noise.watch();
-            for (Map.Entry<Participant, Results> each : all.entrySet()) {
-                measure(round, each.getKey(), each.getValue(), perMeasurement);
+    /**
+     * Runs to the end, or until its thread is interrupted.
+     *
+     * @param afterSection runs when a section has ended: what it has measured is not measured again
+     */
+    void run(int rounds, Duration perMeasurement, Runnable afterSection) throws InterruptedException {
+        for (List<Participant> section : sections) {
+            for (Participant each : section) {
+                start(each, all.get(each));
             }
+            for (int round = 1; round <= rounds; round++) {
+                noise.watch();
+                for (Participant each : section) {
+                    measure(round, each, all.get(each), perMeasurement);
+                }
+            }
+            close(section);
+            afterSection.run();
         }
     }
 
@@ -99,22 +111,23 @@ final class Runner {
         participant.close();
     }
 
-    /** Returns what was measured so far. */
+    /** Returns what was measured so far, row by row. */
     List<RowReport> reports() {
-        List<RowReport> reports = new ArrayList<>();
-        all.forEach((participant, results) -> reports.add(new RowReport(
-                participant.row(),
-                participant.flags(),
-                results.reason,
-                results.skipped,
-                participant.remarks(),
-                List.copyOf(results.rounds))));
-        return reports;
+        Map<Row, List<RowReport>> rows = new LinkedHashMap<>();
+        all.forEach((participant, results) -> rows.computeIfAbsent(participant.row(), row -> new ArrayList<>())
+                .add(results.report(participant)));
+        return rows.values().stream().map(Pairs::together).toList();
     }
 
     /** Ends every process of every row; any thread may call it. */
     void close() {
-        all.keySet().forEach(Participant::close);
+        close(all.keySet());
+    }
+
+    /** All are told before the first is waited for: dozens of JVMs end in the time of one or two. */
+    private static void close(Collection<Participant> participants) {
+        participants.forEach(Participant::dismiss);
+        participants.forEach(Participant::close);
     }
 
     private static final class Results {
@@ -122,5 +135,11 @@ final class Runner {
         private final List<RoundReport> rounds = new ArrayList<>();
         private String reason;
         private boolean skipped;
+
+        private RowReport report(Participant participant) {
+            List<String> remarks = new ArrayList<>(participant.remarks());
+            remarks.addAll(Outliers.remarks(rounds));
+            return new RowReport(participant.row(), participant.flags(), reason, skipped, remarks, List.copyOf(rounds));
+        }
     }
 }

@@ -3,16 +3,17 @@ package org.ipckit.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.ipckit.transport.Address;
-import org.ipckit.transport.Availability;
 import org.ipckit.transport.Capabilities;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.Listener;
 import org.ipckit.transport.Transport;
+import org.ipckit.transport.WaitStrategy;
 
 /** A transport of the registry, with the options that its row's name gives: {@code uds?provider=jnr}. */
 final class TransportContender implements Contender {
@@ -38,7 +39,6 @@ final class TransportContender implements Contender {
             "signal",
             "jsonfile",
             "file-lock");
-    private static final Set<String> NEED_A_SERVER = Set.of("rediss", "redis-unix");
     private static final Map<String, String> RAW =
             Map.of("uds", "raw-uds", "tcp", "raw-tcp", "pipe", "raw-pipe", "redis", "raw-jedis");
 
@@ -53,7 +53,7 @@ final class TransportContender implements Contender {
     TransportContender(Transport transport, String name) {
         this.transport = transport;
         this.name = name;
-        transport.capabilities(address(Path.of("/tmp")));
+        capabilities();
     }
 
     @Override
@@ -68,11 +68,7 @@ final class TransportContender implements Contender {
 
     @Override
     public Optional<String> unavailable() {
-        if (NEED_A_SERVER.contains(transport.scheme())) {
-            return Optional.of("it needs a server that its address names; redis is measured with one of its own");
-        }
-        Availability availability = transport.availability();
-        return availability.available() ? Optional.empty() : Optional.of(availability.reason());
+        return RowAddress.unavailable(transport);
     }
 
     @Override
@@ -87,7 +83,17 @@ final class TransportContender implements Contender {
 
     @Override
     public boolean oneProcess() {
-        return transport.capabilities(address(Path.of("/tmp"))).reach() == Capabilities.Reach.PROCESS;
+        return capabilities().reach() == Capabilities.Reach.PROCESS;
+    }
+
+    @Override
+    public boolean reconnects() {
+        return true;
+    }
+
+    @Override
+    public long largestMessageBytes() {
+        return capabilities().maxMessageSize();
     }
 
     @Override
@@ -139,19 +145,12 @@ final class TransportContender implements Contender {
     }
 
     private Address address(Path folder) {
-        String target =
-                switch (transport.scheme()) {
-                    case "tcp", "tls" -> "127.0.0.1:0";
-                    case "inproc" -> "benchmark";
-                    case "redis" -> "embedded/benchmark";
-                    case "rediss" -> "127.0.0.1/benchmark";
-                    default -> folder.resolve("place").toString();
-                };
         int options = name.indexOf('?');
-        Address address =
-                Address.parse(transport.scheme() + "://" + target + (options < 0 ? "" : name.substring(options)));
-        // Each row has a server of its own, which ends with the row.
-        return transport.scheme().equals("redis") ? address.withOption("folder", folder.toString()) : address;
+        return RowAddress.of(transport.scheme(), options < 0 ? "" : name.substring(options), folder);
+    }
+
+    private Capabilities capabilities() {
+        return transport.capabilities(address(Path.of("/tmp")));
     }
 
     /** Returns the options that get a row of their own where the transport has them. */
@@ -161,5 +160,13 @@ final class TransportContender implements Contender {
             case "shm" -> List.of("wait=spin");
             default -> List.of();
         };
+    }
+
+    /** Returns the options of every way to wait that is not the usual one. */
+    static List<String> waits() {
+        return Arrays.stream(WaitStrategy.values())
+                .filter(strategy -> strategy != WaitStrategy.BLOCK)
+                .map(strategy -> "wait=" + strategy.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

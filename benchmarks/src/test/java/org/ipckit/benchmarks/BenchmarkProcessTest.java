@@ -37,17 +37,20 @@ class BenchmarkProcessTest {
 
     @Test
     void aWholeRunPrintsTheTableAndWritesTheFigures() throws Exception {
-        start(2, "inproc", "uds", "refuses");
+        start(2, "inproc", "uds", "refuses", "topic-redis-2");
         String table = new String(process.getInputStream().readAllBytes(), UTF_8);
 
         assertEquals(1, process.waitFor(), "a row that fails is an exit code of 1: " + table);
         Report report = Report.read(folder.resolve("bench.json"));
         assertTrue(report.completed());
         assertEquals(
-                List.of("inproc", "uds", "refuses"),
+                List.of("inproc", "uds", "refuses", "topic-redis-2"),
                 report.rows().stream().map(row -> row.row().name()).toList());
         assertEquals(2, report.rows().get(0).rounds().size());
         assertEquals(3, report.rows().get(1).rounds().get(1).figures().size());
+        Figure fanOut = report.rows().get(3).rounds().get(1).figures().get(0);
+        assertEquals(Measurement.FAN_OUT, fanOut.measurement());
+        assertTrue(fanOut.messages() > 0, fanOut.toString());
         assertTrue(table.lines().anyMatch(line -> line.matches("uds +[0-9].*")), table);
         assertTrue(
                 table.lines().anyMatch(line -> line.matches("refuses +- the far end: IOException: no such luck")),
@@ -56,9 +59,13 @@ class BenchmarkProcessTest {
     }
 
     @Test
-    void anEndedRunLeavesNothingButWhatItHadMeasured() throws Exception {
+    void aRowWhoseFarEndIsKilledIsOutAndAnEndedRunLeavesNothingButWhatItHadMeasured() throws Exception {
         start(100_000, "inproc", "uds");
-        List<ProcessHandle> ends = untilRound(2);
+        BufferedReader progress = progress();
+        List<ProcessHandle> ends = untilRound(2, progress);
+        ends.stream().filter(BenchmarkProcessTest::isFarEnd).forEach(ProcessHandle::destroyForcibly); // SIGKILL
+        String failed = until(progress, "uds: ");
+        until(progress, "round ");
 
         process.destroy(); // SIGTERM
 
@@ -66,14 +73,25 @@ class BenchmarkProcessTest {
         assertNothingIsLeft(ends);
         Report report = Report.read(folder.resolve("bench.json"));
         assertFalse(report.completed());
-        assertFalse(report.rows().get(0).rounds().isEmpty());
         assertEquals(null, report.rows().get(0).reason());
+        assertFalse(report.rows().get(1).rounds().isEmpty());
+        assertEquals(failed, "uds: " + report.rows().get(1).reason());
+        assertTrue(
+                report.rows().get(0).rounds().size()
+                        > report.rows().get(1).rounds().size(),
+                "the others went on");
+    }
+
+    /** The ends say what they are at the end of their command line. */
+    private static boolean isFarEnd(ProcessHandle end) {
+        String[] words = end.info().arguments().orElseThrow();
+        return words[words.length - 1].equals("far") && !words[words.length - 2].equals("near");
     }
 
     @Test
     void aKilledRunLeavesNeitherProcessNorFile() throws Exception {
         start(100_000, "inproc", "uds");
-        List<ProcessHandle> ends = untilRound(1);
+        List<ProcessHandle> ends = untilRound(1, progress());
 
         process.destroyForcibly(); // SIGKILL: nothing of ours can clean up here
 
@@ -94,18 +112,26 @@ class BenchmarkProcessTest {
         process = new ProcessBuilder(command).start();
     }
 
-    private List<ProcessHandle> untilRound(int round) throws IOException {
-        BufferedReader progress = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+    private BufferedReader progress() {
+        return new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+    }
+
+    private List<ProcessHandle> untilRound(int round, BufferedReader progress) throws IOException {
+        until(progress, "round " + round + " ");
+        List<ProcessHandle> ends = process.descendants().toList();
+        assertEquals(3, ends.size(), "one JVM of inproc, two of uds");
+        return ends;
+    }
+
+    private static String until(BufferedReader progress, String start) throws IOException {
         StringBuilder seen = new StringBuilder();
         for (String line = progress.readLine(); line != null; line = progress.readLine()) {
             seen.append(line).append('\n');
-            if (line.startsWith("round " + round + " ")) {
-                List<ProcessHandle> ends = process.descendants().toList();
-                assertEquals(3, ends.size(), "one JVM of inproc, two of uds");
-                return ends;
+            if (line.startsWith(start)) {
+                return line;
             }
         }
-        throw new AssertionError("ended before round " + round + ": " + seen);
+        throw new AssertionError("ended before '" + start + "': " + seen);
     }
 
     private void assertNothingIsLeft(List<ProcessHandle> ends) throws Exception {

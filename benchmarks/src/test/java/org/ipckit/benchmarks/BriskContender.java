@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A contender whose JVMs are to start soon rather than to be fast in the end: where figures only have to come. */
@@ -34,6 +35,16 @@ record BriskContender(Contender contender) implements Contender {
     @Override
     public boolean batches() {
         return contender.batches();
+    }
+
+    @Override
+    public boolean reconnects() {
+        return contender.reconnects();
+    }
+
+    @Override
+    public Set<Measurement> measurements() {
+        return contender.measurements();
     }
 
     @Override

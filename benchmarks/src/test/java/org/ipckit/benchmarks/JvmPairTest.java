@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.ipckit.transport.Transports;
 import org.junit.jupiter.api.AfterEach;
@@ -59,26 +60,45 @@ class JvmPairTest {
         try (JvmPair pair = pair(contender, Duration.ofSeconds(30))) {
             Set<Measurement> measurements = pair.start();
 
-            assertEquals(
-                    contender.batches()
-                            ? EnumSet.allOf(Measurement.class)
-                            : EnumSet.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY),
-                    measurements);
+            assertEquals(contender.measurements(), measurements);
             assertEquals(name.equals("inproc") ? 1 : 2, processes());
             for (Measurement measurement : measurements) {
-                Figure figure = pair.measure(measurement, SHORT);
-
-                assertTrue(figure.messages() > 0, figure.toString());
-                assertTrue(figure.elapsedNanos() >= SHORT.toNanos(), figure.toString());
-                assertTrue(figure.cpuNanosPerMessage() > 0, figure.toString());
-                assertEquals(measurement == Measurement.ROUND_TRIP, figure.latency() != null);
-                if (figure.latency() != null) {
-                    assertEquals(figure.messages(), figure.latency().times().getTotalCount());
-                    assertTrue(figure.latency().p50Nanos() <= figure.latency().p999Nanos());
-                    assertTrue(figure.latency().meanUnclockedNanos() > 0);
-                }
+                requireSensible(pair.measure(measurement, SHORT));
             }
         }
+    }
+
+    private static void requireSensible(Figure figure) {
+        Measurement measurement = figure.measurement();
+        if (measurement == Measurement.IDLE) {
+            assertTrue(value(figure, "idleCpu") > 0, figure.toString());
+            return;
+        }
+        assertTrue(figure.messages() > 0, figure.toString());
+        assertTrue(figure.cpuNanosPerMessage() > 0, figure.toString());
+        if (measurement == Measurement.OPEN_LOOP) {
+            assertEquals(
+                    figure.messages() + Math.round(value(figure, "notSent")),
+                    figure.latency().times().getTotalCount());
+        } else if (measurement == Measurement.SET_UP) {
+            assertTrue(value(figure, "connectP50") <= figure.latency().p99Nanos(), figure.toString());
+        } else {
+            assertTrue(figure.elapsedNanos() >= SHORT.toNanos(), figure.toString());
+            assertEquals(measurement == Measurement.ROUND_TRIP, figure.latency() != null);
+        }
+        if (measurement == Measurement.ROUND_TRIP) {
+            assertEquals(figure.messages(), figure.latency().times().getTotalCount());
+            assertTrue(figure.latency().p50Nanos() <= figure.latency().p999Nanos());
+            assertTrue(figure.latency().meanUnclockedNanos() > 0);
+        }
+    }
+
+    private static double value(Figure figure, String name) {
+        return figure.more().stream()
+                .filter(quantity -> quantity.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     @Test
@@ -111,7 +131,7 @@ class JvmPairTest {
     @Test
     void whatALibraryPrintsDoesNotDisturbTheAnswers() throws Exception {
         try (JvmPair pair = pair(contenders.find("chatters").orElseThrow(), Duration.ofSeconds(30))) {
-            assertEquals(2, pair.start().size());
+            assertEquals(4, pair.start().size());
         }
     }
 
@@ -119,7 +139,7 @@ class JvmPairTest {
     void aContenderWithAClassPathOfItsOwnIsFoundThere() throws Exception {
         String here = System.getProperty("java.class.path");
         try (JvmPair pair = pair(new Elsewhere("chatters", here), Duration.ofSeconds(30))) {
-            assertEquals(2, pair.start().size());
+            assertEquals(4, pair.start().size());
         }
         String nothing = reason(new Elsewhere("chatters", "/nowhere/nothing.jar"), Duration.ofSeconds(30));
         assertTrue(nothing.contains("EndProcess"), nothing);
@@ -157,7 +177,8 @@ class JvmPairTest {
 
     private static JvmPair pair(Contender contender, Duration patience) {
         Contender brisk = new BriskContender(contender);
-        return new JvmPair(Row.of(brisk), brisk, SIZE, SHORT, Processors.choose(), patience);
+        Work everything = new Work(EnumSet.allOf(Measurement.class), SHORT, OptionalDouble.empty());
+        return new JvmPair(Row.of(brisk), brisk, everything, Processors.choose(), patience);
     }
 
     /** Those of the pair; an end may have a server of its own beside it. */

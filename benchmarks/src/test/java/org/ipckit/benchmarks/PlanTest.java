@@ -1,6 +1,7 @@
 package org.ipckit.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.ipckit.benchmarks.BenchmarkSettings.Selection;
 import org.ipckit.transport.Transports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +71,9 @@ class PlanTest {
         assertEquals(
                 List.of("peer-aeron", "peer-agrona", "peer-agrona-many", "peer-chronicle", "c-record"),
                 rows.subList(rows.indexOf("shm?wait=spin") + 1, rows.indexOf("c-record") + 1));
+        assertEquals(
+                List.of("uds", "peer-junixsocket", "peer-netty", "peer-grpc", "c-uds"),
+                rows(List.of("uds"), Set.of("peers"), true).subList(0, 5));
     }
 
     @Test
@@ -77,7 +84,7 @@ class PlanTest {
                 .orElseThrow()
                 .contains("its library is not here"));
 
-        Path jars = Files.createDirectories(home.resolve("cli/target/peers/peers-chronicle"));
+        Path jars = Files.createDirectories(home.resolve("cli/target/peers/ipckit-peers-chronicle"));
         Files.createFile(jars.resolve("a.jar"));
         Files.createFile(jars.resolve("b.jar"));
         Plan there = plan(List.of("peer-chronicle"), Optional.of(home));
@@ -101,6 +108,87 @@ class PlanTest {
     }
 
     @Test
+    void everySizeIsARowBesideItsOwnLimit() {
+        Selection two = selection(List.of("uds", "tcp"), Set.of(), List.of(64, 1024), true, false);
+
+        Plan plan = plan(two, 7, Optional.empty());
+
+        assertEquals(
+                List.of("uds 64", "c-uds 64", "tcp 64", "c-tcp 64", "uds 1KiB", "c-uds 1KiB", "tcp 1KiB", "c-tcp 1KiB"),
+                plan.rows().stream().map(Row::name).toList());
+        assertEquals("c-uds 1KiB", plan.rows().get(4).limit());
+        assertEquals(1024, plan.rows().get(4).sizeBytes());
+        assertEquals("uds", plan.rows().get(5).mechanism());
+    }
+
+    @Test
+    void aRowIsNotTriedWithMessagesThatItDoesNotCarry() {
+        Plan plan = plan(
+                selection(List.of("signal", "jsonfile"), Set.of(), List.of(1 << 20), true, false), 7, Optional.empty());
+
+        assertEquals(
+                List.of("signal", "jsonfile", "c-file-lock"),
+                plan.rows().stream().map(Row::name).toList());
+        assertTrue(plan.unavailable(plan.rows().get(0)).orElseThrow().contains("65536"));
+        assertEquals(Optional.empty(), plan.unavailable(plan.rows().get(1)));
+    }
+
+    @Test
+    void everyWayToWaitIsARowWhereItIsAskedFor() {
+        assertEquals(
+                List.of("uds", "uds?wait=backoff", "uds?wait=spin"),
+                plan(selection(List.of("uds"), Set.of(), List.of(64), false, true), 7, Optional.empty()).rows().stream()
+                        .map(Row::name)
+                        .toList());
+    }
+
+    @Test
+    void aRowInMemoryHasAsManyPairsOfJvmsAsAreAskedFor() {
+        Selection three =
+                new Selection(List.of("uds", "shm?wait=spin"), Set.of(), List.of(64), false, Set.of(), 1, 3, false);
+
+        assertEquals(
+                List.of("uds", "shm?wait=spin", "shm?wait=spin", "shm?wait=spin"),
+                plan(three, 7, Optional.empty()).participants().get(0).stream()
+                        .map(participant -> participant.row().name())
+                        .toList());
+    }
+
+    @Test
+    void topicsAreRowsWithOneTwoAndFourSubscribers() {
+        List<String> rows = rows(List.of("uds"), Set.of("topics"), false);
+
+        assertTrue(
+                rows.containsAll(List.of("topic-redis-1", "topic-redis-2", "topic-redis-4", "topic-redis-stream-4")),
+                rows.toString());
+    }
+
+    @Test
+    void aLongRunIsDividedBetweenGroupsThatAreComparedWithEachOther() {
+        Selection everything = selection(List.of(), Set.of("raw"), List.of(64, 1024), true, true);
+
+        List<List<Participant>> sections = plan(everything, 7, Optional.empty()).participants();
+
+        assertTrue(sections.size() > 2, sections.size() + " sections");
+        for (List<Participant> section : sections) {
+            List<Row> rows = section.stream().map(Participant::row).toList();
+            Set<String> names = rows.stream().map(Row::name).collect(Collectors.toSet());
+            rows.forEach(row -> assertTrue(row.limit() == null || names.contains(row.limit()), row.toString()));
+            assertEquals(1, rows.stream().map(Row::sizeBytes).distinct().count());
+        }
+    }
+
+    @Test
+    void whatDoesNotDependOnTheSizeIsMeasuredWithTheFirst() {
+        Selection full =
+                new Selection(List.of(), Set.of(), Selection.FULL_SIZES, true, Measurement.FURTHER, 1, 3, true);
+
+        assertTrue(full.measurements(0).containsAll(Measurement.FURTHER));
+        assertFalse(full.measurements(1).contains(Measurement.IDLE));
+        assertTrue(full.measurements(1).contains(Measurement.OPEN_LOOP));
+    }
+
+    @Test
     void moreRoundsTakeLonger() {
         assertTrue(plan(List.of("uds"), Set.of(), false, 20)
                         .estimate()
@@ -121,15 +209,20 @@ class PlanTest {
     }
 
     private static Plan plan(List<String> only, Set<String> include, boolean limits, int rounds, Optional<Path> home) {
+        return plan(selection(only, include, List.of(64), limits, false), rounds, home);
+    }
+
+    private static Selection selection(
+            List<String> only, Set<String> include, List<Integer> sizes, boolean limits, boolean waits) {
+        return new Selection(only, include, sizes, waits, Set.of(), 1, 1, limits);
+    }
+
+    private static Plan plan(Selection selection, int rounds, Optional<Path> home) {
         BenchmarkSettings settings = new BenchmarkSettings(
-                only,
-                include,
-                rounds,
-                Duration.ofMillis(200),
-                Duration.ofMillis(100),
-                64,
+                selection,
+                new BenchmarkSettings.Timing(
+                        rounds, Duration.ofMillis(200), Duration.ofMillis(100), OptionalDouble.empty()),
                 Path.of("bench.json"),
-                limits,
                 home,
                 "test");
         return Plan.of(settings, Transports.registry(), PROCESSORS);

@@ -74,79 +74,34 @@ class ReportTest {
     }
 
     @Test
-    void theTableShowsMediansSpreadsAndRatiosOfTheSameRound() {
-        List<String> lines = new ReportTable(report(List.of(
-                        new RowReport(
-                                UDS,
-                                List.of(),
-                                null,
-                                false,
-                                List.of(),
-                                List.of(
-                                        round(1, roundTrip(8_000), oneWay(900_000)),
-                                        round(2, roundTrip(9_000), oneWay(1_000_000)),
-                                        round(3, roundTrip(16_000), oneWay(1_100_000)))),
-                        new RowReport(
-                                RAW,
-                                List.of(),
-                                null,
-                                false,
-                                List.of(),
-                                List.of(
-                                        round(1, roundTrip(8_000), oneWay(1_000_000)),
-                                        round(2, roundTrip(8_000), oneWay(2_000_000)),
-                                        round(3, roundTrip(8_000), oneWay(1_000_000)))),
-                        new RowReport(
-                                Row.ofLimit("uds"),
-                                List.of(),
-                                null,
-                                false,
-                                List.of(),
-                                List.of(
-                                        round(1, roundTrip(8_000)),
-                                        round(2, roundTrip(6_000)),
-                                        round(3, roundTrip(15_999)))))))
-                .lines();
+    void aFileOfAnotherVersionOrAnotherKindIsRefusedWithASentence() throws IOException {
+        Path file = folder.resolve("bench.json");
+        report(List.of()).write(file);
+        String text = Files.readString(file);
+        String version = "\"format\" : " + Report.FORMAT;
+        assertTrue(text.contains(version), text);
 
-        String uds = line(lines, "uds ");
-        assertTrue(uds.matches("uds +9\\.00 +78% +9\\.00 +9\\.00 +1\\.00 +1\\.00 M +10% +0\\.90 +2000 +0\\.25"), uds);
-        String header = lines.get(lines.indexOf(uds) - 1);
-        assertEquals(header.indexOf("p50") + 3, uds.indexOf("9.00") + 4);
-        assertEquals(header.indexOf("x raw") + 5, uds.indexOf("0.90") + 4);
+        assertRefused(
+                text.replace(version, "\"format\" : 99"), "its form is version 99, and this program reads version");
+        assertRefused("{\"key\": 1}", "these are no results of ipckit bench");
+        assertRefused("[1, 2]", "these are no results of ipckit bench");
+        assertRefused("", "these are no results of ipckit bench");
+        assertRefused("not json", "these are no results of ipckit bench, or damaged");
+        assertRefused(text.substring(0, text.length() / 2), "these are no results of ipckit bench, or damaged");
+        assertRefused(text.replace("\"machine\"", "\"engine\""), "damaged");
+        assertRefused(text.replace("\"date\" : \"2026-01-01T00:00:00Z\",", ""), "no date");
     }
 
-    @Test
-    void aRowThatDidNotRunStandsInTheTableWithItsReason() {
-        List<String> lines = new ReportTable(report(List.of(
-                        new RowReport(UDS, List.of(), "the moon is full", false, List.of(), List.of()),
-                        new RowReport(
-                                RAW,
-                                List.of(),
-                                "it ran out of luck",
-                                false,
-                                List.of(),
-                                List.of(round(1, roundTrip(8_000)))))))
-                .lines();
-
-        assertEquals("uds      - the moon is full", line(lines, "uds "));
-        assertTrue(lines.contains("raw-uds stopped after round 1: it ran out of luck"), lines.toString());
-    }
-
-    @Test
-    void theMachineTheJdkTheCommitAndTheCommandStandBelowTheTable() {
-        String text = String.join("\n", new ReportTable(report(List.of())).lines());
-
-        for (String told : List.of("Some CPU", "Linux 1", "Java 17", "./ipckit bench", "abcdef", "2026-01-01")) {
-            assertTrue(text.contains(told), told + " is missing in\n" + text);
-        }
+    private void assertRefused(String text, String reason) throws IOException {
+        Path file = folder.resolve("other.json");
+        Files.writeString(file, text);
+        String told = assertThrows(InvalidReportException.class, () -> Report.read(file))
+                .getMessage();
+        assertTrue(told.startsWith(file + ": ") && told.contains(reason), told);
     }
 
     private static void assertWithin(long expected, long actual, long tolerance) {
         assertTrue(Math.abs(actual - expected) <= tolerance, actual + " is not " + expected);
-    }
-
-    private static String line(List<String> lines, String start) {
-        return lines.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
     }
 
     private static Report report(List<RowReport> rows) {
@@ -158,7 +113,6 @@ class ReportTest {
                 new Machine(2, "Some CPU", "Linux 1 amd64", List.of(0, 1)),
                 "Java 17",
                 JvmProcess.FLAGS,
-                64,
                 3,
                 0.2,
                 true,
@@ -168,14 +122,6 @@ class ReportTest {
 
     private static RoundReport round(int number, Figure... figures) {
         return new RoundReport(number, List.of(figures));
-    }
-
-    private static Figure roundTrip(long nanos) {
-        return new Figure(Measurement.ROUND_TRIP, 10, 10 * nanos, 1e9 / nanos, 9000, null, latency(nanos));
-    }
-
-    private static Figure oneWay(double perSecond) {
-        return new Figure(Measurement.ONE_WAY, 10, Math.round(1e10 / perSecond), perSecond, 2000, 0.25, null);
     }
 
     private static Latency latency(long nanos) {

@@ -22,9 +22,9 @@ class RunnerTest {
     void everyRowTakesPartInEveryRoundInTurn() throws InterruptedException {
         Runner runner = runner(new Made("a", 0), new Made("b", 0));
 
-        runner.run(2, Duration.ofMillis(1));
+        runner.run(2, Duration.ofMillis(1), () -> {});
 
-        assertEquals(List.of("start a", "start b", "a", "b", "a", "b"), events);
+        assertEquals(List.of("start a", "start b", "a", "b", "a", "b", "close a", "close b"), events);
         assertEquals(2, runner.reports().get(1).rounds().size());
         assertNull(runner.reports().get(1).reason());
     }
@@ -33,9 +33,9 @@ class RunnerTest {
     void aRowThatFailsStaysWithItsReasonAndTheOthersGoOn() throws InterruptedException {
         Runner runner = runner(new Made("a", 2), new Made("b", 0));
 
-        runner.run(3, Duration.ofMillis(1));
+        runner.run(3, Duration.ofMillis(1), () -> {});
 
-        assertEquals(List.of("start a", "start b", "a", "b", "a", "close a", "b", "b"), events);
+        assertEquals(List.of("start a", "start b", "a", "b", "a", "close a", "b", "b", "close a", "close b"), events);
         RowReport failed = runner.reports().get(0);
         assertEquals("broke", failed.reason());
         assertFalse(failed.skipped());
@@ -46,21 +46,52 @@ class RunnerTest {
     @Test
     void aRowThatCannotRunHereIsNotTriedAndIsNoFailure() throws InterruptedException {
         Runner runner = new Runner(
-                List.of(new Made("a", 0), new Made("b", 0)),
+                List.of(List.of(new Made("a", 0), new Made("b", 0))),
                 row -> row.name().equals("a") ? Optional.of("no such kernel") : Optional.empty(),
                 new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
                 new Noise());
 
-        runner.run(1, Duration.ofMillis(1));
+        runner.run(1, Duration.ofMillis(1), () -> {});
 
-        assertEquals(List.of("start b", "b"), events);
+        assertEquals(List.of("start b", "b", "close a", "close b"), events);
         assertEquals("no such kernel", runner.reports().get(0).reason());
         assertTrue(runner.reports().get(0).skipped());
     }
 
+    @Test
+    void aSectionRunsWhenTheOneBeforeItHasEnded() throws InterruptedException {
+        Runner runner = new Runner(
+                List.of(List.of(new Made("a", 0), new Made("b", 0)), List.of(new Made("c", 0))),
+                row -> Optional.empty(),
+                new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
+                new Noise());
+
+        runner.run(2, Duration.ofMillis(1), () -> events.add("saved"));
+
+        assertEquals(
+                List.of(
+                        "start a", "start b", "a", "b", "a", "b", "close a", "close b", "saved", "start c", "c", "c",
+                        "close c", "saved"),
+                events);
+    }
+
+    @Test
+    void thePairsOfARowTakePartInEveryRoundAndAreOneRowInTheReport() throws InterruptedException {
+        Runner runner = runner(new Made("a", 0), new Made("a", 3), new Made("b", 0));
+
+        runner.run(3, Duration.ofMillis(1), () -> {});
+
+        assertEquals(2, runner.reports().size());
+        RowReport row = runner.reports().get(0);
+        assertEquals("pair 2 of 2: broke", row.reason());
+        assertEquals(
+                List.of(3, 2),
+                row.pairs().stream().map(pair -> pair.rounds().size()).toList());
+    }
+
     private static Runner runner(Participant... participants) {
         return new Runner(
-                List.of(participants),
+                List.of(List.of(participants)),
                 row -> Optional.empty(),
                 new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
                 new Noise());

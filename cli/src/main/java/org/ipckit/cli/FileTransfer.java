@@ -85,23 +85,22 @@ final class FileTransfer {
     /**
      * Accepts one sender and writes what it sends.
      *
-     * @param timeout the longest time in which nothing comes; null for ever
+     * @param timeout the longest time in which nothing comes
      */
     void receive(Listener listener, Duration timeout) {
-        Duration longest = timeout == null ? Waits.FOREVER : timeout;
         try (FileChannel to = FileChannel.open(
                         file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
-                Connection connection = listener.accept(longest)
+                Connection connection = listener.accept(timeout)
                         .orElseThrow(() -> new CommandFailedException("nobody came to " + listener.address()
                                 + " within " + Durations.words(timeout) + " (--timeout)"))) {
             // One file, one sender: who comes next is told that nobody listens.
             listener.close();
             Progress progress = new Progress(main.terminal(), "received", -1, System::nanoTime);
             try {
-                takeAll(connection, longest, to, progress);
+                takeAll(connection, timeout, to, progress);
                 throw new CommandFailedException("nothing came for " + Durations.words(timeout) + " (--timeout); "
                         + file + " is incomplete: " + progress);
             } catch (ConnectionClosedException ended) {

@@ -2,11 +2,11 @@ package org.ipckit.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Listener;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,8 +37,8 @@ final class ListenCommand implements Callable<Integer> {
     @Option(names = "--echo", description = "Answer each message with itself.")
     private boolean echo;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
-    private Long count;
+    @Mixin
+    private Enough enough;
 
     @Option(
             names = "--out",
@@ -49,32 +49,19 @@ final class ListenCommand implements Callable<Integer> {
             })
     private Path out;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "D",
-            converter = Durations.class,
-            description = {
-                "End when no message has come for that long (500ms, 5s, 2m; a number alone is seconds).",
-                "Exit code 1 if none has come at all, or fewer than --count."
-            })
-    private Duration timeout;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (count != null && count < 1) {
-            throw new ParameterException(spec.commandLine(), "--count is " + count + ", expected at least 1");
-        }
         Address here = Address.parse(address);
         if (out != null) {
             return receiveFile(here);
         }
-        Tally tally = new Tally(count == null ? Long.MAX_VALUE : count);
+        Tally tally = new Tally(enough.most());
         try (Listener listener = main.registry().listen(here)) {
             Listening listening = new Listening(main, listener, tally, echo);
             try (EndOfProcess end = EndOfProcess.runs(listening::stopAndWait)) {
                 main.terminal().tell("listening on " + listener.address());
-                if (!listening.run(timeout) && !end.hasBegun()) {
-                    Enough.require(tally.count(), count, listener.address(), timeout);
+                if (!listening.run(enough.timeout()) && !end.hasBegun()) {
+                    enough.require(tally.count(), listener.address());
                 }
             }
         }
@@ -82,7 +69,7 @@ final class ListenCommand implements Callable<Integer> {
     }
 
     private int receiveFile(Address here) throws IOException {
-        if (echo || count != null) {
+        if (echo || enough.isCounted()) {
             throw new ParameterException(spec.commandLine(), "--out goes with neither --echo nor --count");
         }
         FileTransfer transfer = new FileTransfer(main, out);
@@ -90,7 +77,7 @@ final class ListenCommand implements Callable<Integer> {
         try (Listener listener = main.registry().listen(here);
                 EndOfProcess end = EndOfProcess.runs(listener::close)) {
             main.terminal().tell("listening on " + listener.address());
-            end.during(() -> transfer.receive(listener, timeout));
+            end.during(() -> transfer.receive(listener, enough.timeout()));
         }
         return 0;
     }

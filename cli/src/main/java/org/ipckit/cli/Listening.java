@@ -39,7 +39,7 @@ final class Listening {
     /**
      * Accepts clients until {@link #stop}, or until no message has come for that long.
      *
-     * @param timeout null for ever
+     * @param timeout the longest time in which nothing comes
      * @return false if the time was over
      */
     boolean run(Duration timeout) throws InterruptedException {
@@ -57,7 +57,7 @@ final class Listening {
     private boolean acceptAll(Duration timeout) {
         try {
             while (true) {
-                Duration left = timeout == null ? Waits.FOREVER : tally.left(timeout);
+                Duration left = timeout.equals(Waits.FOREVER) ? timeout : tally.left(timeout);
                 if (left.isNegative() || left.isZero()) {
                     return false;
                 }

@@ -3,19 +3,14 @@ package org.ipckit.cli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
-import org.ipckit.transport.Message;
 import org.ipckit.transport.Publication;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ipckit publish}: publishes arguments or lines as messages of a topic. */
 @Command(
@@ -26,26 +21,14 @@ import picocli.CommandLine.Spec;
         })
 final class PublishCommand implements Callable<Integer> {
 
-    private static final String STANDARD_INPUT = "-";
-
     @ParentCommand
     private Main main;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "ADDRESS", description = "The topic, such as redis://embedded/news.")
     private String address;
 
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "TEXT",
-            description = {
-                "A message each; - stands for the lines of standard input.",
-                "Without any, the lines of standard input are published."
-            })
-    private List<String> texts = new ArrayList<>();
+    @Mixin
+    private Texts texts;
 
     @Option(
             names = "--await",
@@ -65,13 +48,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (texts.isEmpty()) {
-            if (main.terminal().inIsTerminal()) {
-                throw new ParameterException(
-                        spec.commandLine(), "there is nothing to publish; give a TEXT, or - to type lines");
-            }
-            texts.add(STANDARD_INPUT);
-        }
+        texts.complete(main.terminal());
         Address topic = Address.parse(address);
         try (Publication publication = main.registry().broadcast(topic).publish(topic);
                 EndOfProcess end = EndOfProcess.runs(publication::close)) {
@@ -79,23 +56,10 @@ final class PublishCommand implements Callable<Integer> {
                 throw new CommandFailedException("fewer than " + subscribers + " subscribers of " + topic + " within "
                         + Durations.words(timeout));
             }
-            end.during(() -> publishAll(publication));
+            int maxBytes = publication.capabilities().maxMessageSize();
+            end.during(() -> texts.forEach(main.terminal(), maxBytes, () -> {}, text -> publish(publication, text)));
         }
         return 0;
-    }
-
-    private void publishAll(Publication publication) throws IOException {
-        for (String text : texts) {
-            if (text.equals(STANDARD_INPUT)) {
-                LineInput lines = new LineInput(
-                        main.terminal().in(), publication.capabilities().maxMessageSize(), () -> {});
-                for (ByteBuffer line = lines.next(); line != null; line = lines.next()) {
-                    publish(publication, line);
-                }
-            } else {
-                publish(publication, Message.utf8(text).asByteBuffer());
-            }
-        }
     }
 
     private void publish(Publication publication, ByteBuffer message) {

@@ -1,18 +1,15 @@
 package org.ipckit.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.Connection;
-import org.ipckit.transport.Message;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,8 +26,6 @@ import picocli.CommandLine.Spec;
         })
 final class SendCommand implements Callable<Integer> {
 
-    private static final String STANDARD_INPUT = "-";
-
     @ParentCommand
     private Main main;
 
@@ -40,15 +35,8 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ADDRESS", description = "Where somebody listens, such as uds://demo.")
     private String address;
 
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "TEXT",
-            description = {
-                "A message each; - stands for the lines of standard input.",
-                "Without any, the lines of standard input are sent."
-            })
-    private List<String> texts = new ArrayList<>();
+    @Mixin
+    private Texts texts;
 
     @Option(names = "--reply", description = "Wait for one answer to each message and print it as one line.")
     private boolean reply;
@@ -73,19 +61,13 @@ final class SendCommand implements Callable<Integer> {
         if (file != null) {
             return sendFile(Address.parse(address));
         }
-        if (texts.isEmpty()) {
-            if (main.terminal().inIsTerminal()) {
-                throw new ParameterException(
-                        spec.commandLine(), "there is nothing to send; give a TEXT, or - to type lines");
-            }
-            texts.add(STANDARD_INPUT);
-        }
+        texts.complete(main.terminal());
         send(Address.parse(address), this::sendAll);
         return 0;
     }
 
     private int sendFile(Address target) throws IOException {
-        if (reply || !texts.isEmpty()) {
+        if (reply || texts.areGiven()) {
             throw new ParameterException(spec.commandLine(), "--file goes with neither TEXT nor --reply");
         }
         FileTransfer transfer = new FileTransfer(main, file);
@@ -122,23 +104,8 @@ final class SendCommand implements Callable<Integer> {
         Sending sending = reply
                 ? new Sending.AndReceiving(connection, timeout, main.terminal().out())
                 : new Sending.Only(connection);
-        for (String text : texts) {
-            if (text.equals(STANDARD_INPUT)) {
-                sendLines(sending, connection);
-            } else {
-                sending.send(Message.utf8(text).asByteBuffer());
-            }
-        }
+        int maxBytes = connection.capabilities().maxMessageSize();
+        texts.forEach(main.terminal(), maxBytes, connection::flush, sending::send);
         connection.flush();
-    }
-
-    private void sendLines(Sending sending, Connection connection) throws IOException {
-        LineInput lines =
-                new LineInput(main.terminal().in(), connection.capabilities().maxMessageSize(), connection::flush);
-        ByteBuffer line = lines.next();
-        while (line != null) {
-            sending.send(line);
-            line = lines.next();
-        }
     }
 }

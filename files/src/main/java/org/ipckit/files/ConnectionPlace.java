@@ -25,7 +25,7 @@ record ConnectionPlace(Path folder, long number, Format format) {
         return folder.resolve(String.valueOf(number));
     }
 
-    /** Returns the lock file, which whoever reads or writes the file locks. */
+    /** Returns the lock file, which whoever replaces the file locks. */
     Path lock() {
         return aside().resolve("lock");
     }

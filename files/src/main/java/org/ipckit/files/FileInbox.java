@@ -30,7 +30,7 @@ final class FileInbox extends MessageInbox {
         }
         // Asked before the last look: what the peer has written before it went is found by that.
         Optional<Ending> gone = lease.ending();
-        if (file.look() == ConnectionFile.Step.BUSY) {
+        if (file.look() == SharedConversation.Step.BUSY) {
             untilArrival.shorten(FileOutbox.BUSY_NANOS);
             return NONE;
         }

@@ -78,15 +78,15 @@ final class FileOutbox implements Outbox {
 
     private boolean put(Message message) throws IOException {
         requirePeer();
-        ConnectionFile.Step step = file.add(message);
+        SharedConversation.Step step = file.add(message);
         if (!isBusy(step)) {
             requireUndamaged();
         }
-        return step == ConnectionFile.Step.DONE;
+        return step == SharedConversation.Step.DONE;
     }
 
-    private boolean isBusy(ConnectionFile.Step step) {
-        boolean busy = step == ConnectionFile.Step.BUSY;
+    private boolean isBusy(SharedConversation.Step step) {
+        boolean busy = step == SharedConversation.Step.BUSY;
         if (busy) {
             untilRoom.shorten(BUSY_NANOS);
         }

@@ -12,12 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 
 /**
  * A file that is never changed but replaced as a whole: whoever opens it sees the old or the new one, even if the writer
- * is killed meanwhile. Those who use one take turns under a lock; only {@link #hasChanged} needs none, and whoever has a
- * {@code next} of his own needs none to {@link #prepare} and to {@link #tidy} either.
+ * is killed meanwhile. Those who replace it take turns under a lock; only they need one, and whoever has a {@code next} of
+ * his own needs none to {@link #prepare} and to {@link #tidy} either.
  *
  * <p>One thread at a time uses it, except that any may ask {@link #hasChanged}.
  */
@@ -40,11 +39,6 @@ final class ReplacedFile implements Closeable {
 
     /** To close the last descriptor of a file that was replaced takes the system longer than to replace it: done later. */
     private Closeable outdatedFile = NOTHING;
-
-    /** What was opened to be read if it still is the file then. */
-    private FileInputStream ahead;
-
-    private Version aheadVersion = Version.UNKNOWN;
 
     /** What was written and has not taken its place yet. */
     private RandomAccessFile prepared;
@@ -94,29 +88,19 @@ final class ReplacedFile implements Closeable {
         return seen.sizeBytes();
     }
 
-    /** Opens the file, so that {@link #read} need not if it is the same then. */
-    void openAhead() throws IOException {
-        aheadVersion = Version.of(path);
-        ahead = open();
-    }
-
-    /** Reads the file. */
+    /** Reads the file, whole, whoever replaces it meanwhile. */
     byte[] read() throws IOException {
         // Asked before it is read: what is changed in between is seen as a change later.
         Version version = Version.of(path);
-        FileInputStream in = version.equals(aheadVersion) ? ahead : open();
+        FileInputStream in = open();
         boolean read = false;
         try {
-            byte[] content = new byte[Math.toIntExact(version.sizeBytes())];
-            int size = in.readNBytes(content, 0, content.length);
+            byte[] content = in.readAllBytes();
             saw(version, in);
             read = true;
-            return Arrays.copyOf(content, size);
+            return content;
         } finally {
-            if (read && in == ahead) {
-                ahead = null;
-                aheadVersion = Version.UNKNOWN;
-            } else if (!read) {
+            if (!read) {
                 in.close();
             }
         }
@@ -207,14 +191,10 @@ final class ReplacedFile implements Closeable {
     }
 
     private void discard() throws IOException {
-        FileInputStream unread = ahead;
         RandomAccessFile unused = prepared;
-        ahead = null;
-        aheadVersion = Version.UNKNOWN;
         prepared = null;
-        try (unread;
-                unused) {
-            return;
+        if (unused != null) {
+            unused.close();
         }
     }
 

@@ -82,6 +82,22 @@ class JsonFileDamageTest extends JsonFileFixture {
     }
 
     @Test
+    void whatSomebodyWritesIntoItUnderTheLockIsReadWhenItIsWhole() throws Exception {
+        open(address());
+        near.send(Message.utf8("one"));
+
+        try (HeldLock held = locks().acquire()) {
+            String edited = Files.readString(file("1.json")).replace("\"one\"", "\"two\"");
+            Files.writeString(file("1.json"), edited.substring(0, edited.length() / 2));
+            assertTrue(far.receive(SHORT).isEmpty());
+            Files.writeString(file("1.json"), edited);
+            held.requireHeld();
+        }
+
+        assertEquals("two", far.receive(SOON).orElseThrow().toUtf8());
+    }
+
+    @Test
     void aFileThatWasRemovedIsSaid() throws Exception {
         open(address());
 

@@ -1,0 +1,24 @@
+package org.ipckit.benchmarks.report;
+
+/** A picture of figures, drawn the same on a page and for a slide. */
+interface Chart {
+
+    /** How wide every chart is: as wide as a telephone, so that its texts can be read there. */
+    double WIDTH = 400;
+
+    /** The space between two lines of text. */
+    double LINE = 15;
+
+    /** How wide a letter is, about: enough to keep texts apart. */
+    double LETTER = 6.6;
+
+    /** Returns what it shows. */
+    String title();
+
+    /** Returns a name for a file. */
+    String name();
+
+    double height();
+
+    void draw(Canvas canvas);
+}

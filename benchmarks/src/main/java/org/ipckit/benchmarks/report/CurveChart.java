@@ -1,0 +1,87 @@
+package org.ipckit.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ipckit.benchmarks.report.Canvas.Anchor;
+import org.ipckit.benchmarks.report.Canvas.Point;
+
+/**
+ * Curves over two logarithmic scales.
+ *
+ * @param unit of what is measured, upwards
+ * @param ticks the marks of the other scale, from its first to its last
+ */
+record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<Curve> curves) implements Chart {
+
+    private static final double LEFT = 52;
+    private static final double RIGHT = 24;
+    private static final double TOP = 8;
+    private static final double PLOT = 230;
+    private static final double FOOT = 26;
+
+    /** A mark and where it is. */
+    record Tick(double at, String text) {}
+
+    /**
+     * One line.
+     *
+     * @param points where it leads, x as the ticks have it, y in the unit
+     * @param dashed true if it is known in a few points only
+     */
+    record Curve(String name, List<Point> points, boolean dashed) {}
+
+    @Override
+    public double height() {
+        return TOP + PLOT + FOOT + legend().height();
+    }
+
+    private Legend legend() {
+        return new Legend(curves.stream().map(Curve::name).toList());
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        double[] values = curves.stream()
+                .flatMap(curve -> curve.points().stream())
+                .mapToDouble(Point::y)
+                .filter(value -> value > 0)
+                .sorted()
+                .toArray();
+        if (values.length == 0) {
+            canvas.text(WIDTH / 2, LINE, "nothing was measured", Anchor.MIDDLE);
+            return;
+        }
+        LogAxis axis = new LogAxis(values[0], values[values.length - 1]);
+        for (double tick : axis.ticks()) {
+            double y = y(axis, tick);
+            canvas.grid(LEFT, y, WIDTH - RIGHT, y);
+            canvas.text(LEFT - 6, y + 4, unit.text(tick).replace(".00", "").replace(".0", ""), Anchor.END);
+        }
+        for (Tick tick : ticks) {
+            double x = x(tick.at());
+            canvas.grid(x, TOP, x, TOP + PLOT);
+            canvas.text(x, TOP + PLOT + LINE + 2, tick.text(), Anchor.MIDDLE);
+        }
+        for (int series = 0; series < curves.size(); series++) {
+            Curve curve = curves.get(series);
+            List<Point> points = new ArrayList<>();
+            curve.points().forEach(point -> points.add(new Point(x(point.x()), y(axis, point.y()))));
+            canvas.curve(points, series, curve.dashed(), curve.name());
+        }
+        legend().draw(
+                        canvas,
+                        TOP + PLOT + FOOT,
+                        curves.stream().map(Curve::dashed).toList());
+    }
+
+    private double x(double at) {
+        double first = ticks.get(0).at();
+        double last = ticks.get(ticks.size() - 1).at();
+        double part = (Math.log10(at) - Math.log10(first)) / (Math.log10(last) - Math.log10(first));
+        return LEFT + (WIDTH - LEFT - RIGHT) * Math.max(0, Math.min(1, part));
+    }
+
+    private static double y(LogAxis axis, double value) {
+        return TOP + PLOT * (1 - axis.position(value));
+    }
+}
