@@ -16,6 +16,7 @@ final class ProgressLines implements Progress {
 
     @Override
     public void starting(Row row) {
+        shownRound = 0; // the rounds of the next section begin again
         say("starting " + row.name());
     }
 
