@@ -157,7 +157,6 @@ public final class Benchmark {
                 "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("java.vendor") + ")",
                 JvmProcess.FLAGS,
-                settings.selection().sizes().get(0),
                 settings.timing().rounds(),
                 settings.timing().perMeasurement().toNanos() / 1e9,
                 completed,

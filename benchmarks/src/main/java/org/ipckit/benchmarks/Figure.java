@@ -26,7 +26,8 @@ public record Figure(
         Latency latency,
         List<Quantity> more) {
 
-    Figure(
+    /** Makes one of a measurement that tells nothing else. */
+    public Figure(
             Measurement measurement,
             long messages,
             long elapsedNanos,

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** The middle one of several numbers. */
-final class Median {
+public final class Median {
 
     private Median() {}
 
     /** Returns the middle one, or the mean of the two in the middle; empty if there is none. */
-    static OptionalDouble of(List<Double> values) {
+    public static OptionalDouble of(List<Double> values) {
         if (values.isEmpty()) {
             return OptionalDouble.empty();
         }

@@ -31,7 +31,6 @@ public record Report(
         Machine machine,
         String java,
         List<String> flags,
-        int sizeBytes,
         int rounds,
         double measurementSeconds,
         boolean completed,
@@ -39,7 +38,7 @@ public record Report(
         List<RowReport> rows) {
 
     /** The version of the form that this code writes and reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** How a remark begins that makes the figures less certain. */
     static final String WARNING = "WARNING";

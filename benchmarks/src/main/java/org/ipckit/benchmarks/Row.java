@@ -56,8 +56,18 @@ public record Row(String name, Contender.Group group, String limit, String raw, 
         return several ? " " + Sizes.text(sizeBytes) : "";
     }
 
+    /** Returns the name without the size that stands behind it where there are several. */
+    public String plainName() {
+        return plain(name);
+    }
+
+    /** Takes the size off a name of a row. */
+    public static String plain(String name) {
+        return name.split(" ", 2)[0];
+    }
+
     /** Returns the mechanism of the program in C, for a row of that. */
     String mechanism() {
-        return name.substring(LIMIT_PREFIX.length()).split(" ", 2)[0];
+        return plainName().substring(LIMIT_PREFIX.length());
     }
 }

@@ -113,7 +113,6 @@ class ReportTest {
                 new Machine(2, "Some CPU", "Linux 1 amd64", List.of(0, 1)),
                 "Java 17",
                 JvmProcess.FLAGS,
-                64,
                 3,
                 0.2,
                 true,

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         versionProvider = Main.Version.class,
         subcommands = {
+            ChooseCommand.class,
             BenchCommand.class,
             ListenCommand.class,
             SendCommand.class,

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.MechanismException;
@@ -76,10 +77,15 @@ final class RedisServer {
      */
     Session openToStay(Deadline deadline, String key) throws IOException {
         Session session = open(deadline, key);
-        if (address.cluster()) {
-            SlotWatch.watch(session, key);
-        }
+        watch(session, key, session::abandon);
         return session;
+    }
+
+    /** Has somebody told when another node of a cluster has the slot of the key that a session was opened for. */
+    void watch(Session session, String key, Consumer<String> moved) {
+        if (address.cluster()) {
+            SlotWatch.watch(session, key, moved);
+        }
     }
 
     private HostPort host(RedisPlace.Network network, String key, Deadline deadline) throws IOException {

@@ -41,6 +41,11 @@ final class RestoredSession implements AutoCloseable {
     private volatile Thread user;
     private volatile boolean closed;
 
+    /** Why the next one who asks has to use another session, null if it has not. */
+    private volatile String whyLeave;
+
+    private String saidLast = "";
+
     private RestoredSession(RedisServer server, String operation, String key, String deniedHint) {
         this.server = server;
         this.operation = operation;
@@ -59,7 +64,7 @@ final class RestoredSession implements AutoCloseable {
         RestoredSession made = new RestoredSession(server, operation, key, deniedHint);
         try {
             server.start();
-            made.session = server.openToStay(Deadline.after(server.address().timeout()), key);
+            made.session = made.opened(Deadline.after(server.address().timeout()));
             return made;
         } catch (IOException refused) {
             throw new ConnectFailedException(operation + " " + made.address() + ": " + refused.getMessage(), refused);
@@ -83,7 +88,9 @@ final class RestoredSession implements AutoCloseable {
             while (true) {
                 Session alive = alive(deadline);
                 try {
-                    return use.with(alive, deadline);
+                    T result = use.with(alive, deadline);
+                    saidLast = "";
+                    return result;
                 } catch (RefusedException refused) {
                     // What was refused was not done, so it may be asked twice.
                     if (!leave(alive, refused) || !backoff.pause()) {
@@ -157,20 +164,16 @@ final class RestoredSession implements AutoCloseable {
     private Session alive(Deadline deadline) {
         requireOpen();
         session.look();
-        if (session.ended() == null) {
+        IOException last = whyLeave();
+        if (last == null) {
             return session;
         }
-        LOG.warn(
-                "{} {}: {}; connecting again",
-                operation,
-                address(),
-                session.ended().getMessage());
+        sayOnce(last.getMessage() + "; connecting again");
         Backoff backoff = new Backoff(() -> closed || deadline.expired());
-        IOException last = session.ended();
         do {
             try {
                 server.start();
-                Session next = server.openToStay(deadline, key);
+                Session next = opened(deadline);
                 closeQuietly();
                 session = next;
                 return session;
@@ -179,6 +182,25 @@ final class RestoredSession implements AutoCloseable {
             }
         } while (backoff.pause());
         throw closedOr(new ConnectFailedException(operation + " " + address() + ": " + last.getMessage(), last));
+    }
+
+    private IOException whyLeave() {
+        return session.ended() == null && whyLeave != null ? new IOException(whyLeave) : session.ended();
+    }
+
+    /** Opens a session that is left between two questions, where it has to be: what is under way is answered. */
+    private Session opened(Deadline deadline) throws IOException {
+        Session next = server.open(deadline, key);
+        whyLeave = null;
+        server.watch(next, key, reason -> whyLeave = reason);
+        return next;
+    }
+
+    private void sayOnce(String text) {
+        if (!text.equals(saidLast)) {
+            LOG.warn("{} {}: {}", operation, address(), text);
+            saidLast = text;
+        }
     }
 
     private RuntimeException closedOr(RuntimeException otherwise) {

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.ipckit.transport.spi.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the nodes of clusters now and then whether they still have the slots that sessions were opened for, and ends the
- * sessions of those that have not: whoever uses one opens the next, at the right node. A node that has handed a slot over
- * says so only to commands that use a key of it, never to those who are subscribed.
+ * Asks the nodes of clusters now and then whether they still have the slots that sessions were opened for, and tells those
+ * who use the sessions of one that has not. A node that has handed a slot over says so only to commands that use a key of
+ * it, never to those who are subscribed.
  *
  * <p>One daemon thread for all sessions of this process, as long as there are any. Any thread adds one.
  */
@@ -29,9 +30,13 @@ final class SlotWatch {
 
     private SlotWatch() {}
 
-    /** Watches a session until it has ended; it must not be one that waits inside the server. */
-    static void watch(Session session, String key) {
-        WATCH.add(new Watched(session, key, new AtomicBoolean()));
+    /**
+     * Watches a session until it has ended; it must not be one that waits inside the server.
+     *
+     * @param moved told, on the thread that looks at what comes, when another node has the slot
+     */
+    static void watch(Session session, String key, Consumer<String> moved) {
+        WATCH.add(new Watched(session, key, moved, new AtomicBoolean()));
     }
 
     private void add(Watched watched) {
@@ -63,7 +68,7 @@ final class SlotWatch {
     }
 
     /** A session, its key, and whether the last question was not answered yet. */
-    private record Watched(Session session, String key, AtomicBoolean asking) {
+    private record Watched(Session session, String key, Consumer<String> moved, AtomicBoolean asking) {
 
         /** Asks, unless it is being asked; whoever uses the session takes the answer. Returns false if it has ended. */
         boolean isAsked() {
@@ -79,8 +84,8 @@ final class SlotWatch {
 
         private void answered(Object answer) {
             asking.set(false);
-            if (answer instanceof ServerError error && error.isElsewhere()) {
-                session.abandon("another node of the cluster has its slot now: " + error);
+            if (answer instanceof ServerError error && error.is("MOVED")) {
+                moved.accept("another node of the cluster has its slot now: " + error.text());
             }
         }
     }

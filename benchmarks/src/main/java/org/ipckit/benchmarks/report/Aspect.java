@@ -1,11 +1,14 @@
 package org.ipckit.benchmarks.report;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.ipckit.benchmarks.Figure;
 import org.ipckit.benchmarks.Latency;
 import org.ipckit.benchmarks.Measurement;
+import org.ipckit.benchmarks.Quantity;
 
 /** What is read from a figure: what a column, a chart or a comparison is about. */
 enum Aspect {
@@ -31,7 +34,17 @@ enum Aspect {
     ALLOCATION("allocated per message", Unit.BYTES, Better.LESS, Measurement.ONE_WAY, (Function<Figure, OptionalDouble>)
             figure -> figure.allocatedBytesPerMessage() == null
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of(figure.allocatedBytesPerMessage()));
+                    : OptionalDouble.of(figure.allocatedBytesPerMessage())),
+    /** Round trips that begin at fixed times, counted from then. */
+    OPEN_LOOP_P50("open loop p50", Unit.MICROS, Better.LESS, Measurement.OPEN_LOOP, Latency::p50Nanos),
+    /** All but one in a hundred of them. */
+    OPEN_LOOP_P99("open loop p99", Unit.MICROS, Better.LESS, Measurement.OPEN_LOOP, Latency::p99Nanos),
+    /** From the call that connects to the first answer. */
+    SET_UP("set-up p50", Unit.MICROS, Better.LESS, Measurement.SET_UP, Latency::p50Nanos),
+    /** Processor time of both ends while nothing comes. */
+    IDLE("idle CPU", Unit.MILLIS_PER_SECOND, Better.LESS, Measurement.IDLE, named("idleCpu")),
+    /** What arrives at all subscribers of a publisher together. */
+    DELIVERED("delivered", Unit.RATE, Better.MORE, Measurement.FAN_OUT, of(Figure::messagesPerSecond));
 
     /** Which direction is an improvement. */
     enum Better {
@@ -59,6 +72,15 @@ enum Aspect {
         this(title, unit, better, measurement, (Function<Figure, OptionalDouble>) figure -> figure.latency() == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(value.applyAsDouble(figure.latency())));
+    }
+
+    /** Returns one of the numbers that only some measurements tell. */
+    static Function<Figure, OptionalDouble> named(String name) {
+        return figure -> Optional.ofNullable(figure.more()).stream()
+                .flatMap(List::stream)
+                .filter(quantity -> quantity.name().equals(name))
+                .mapToDouble(Quantity::value)
+                .findFirst();
     }
 
     private static Function<Figure, OptionalDouble> of(ToDoubleFunction<Figure> value) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.ipckit.benchmarks.Median;
 
 /**
  * How a figure differs between two runs, by its values in their rounds.
@@ -57,11 +58,11 @@ final class Change {
     }
 
     double before() {
-        return Statistics.median(first).orElseThrow();
+        return Median.of(first).orElseThrow();
     }
 
     double after() {
-        return Statistics.median(second).orElseThrow();
+        return Median.of(second).orElseThrow();
     }
 
     /** Returns how many times the old value the new one is; empty if the old one is nothing. */

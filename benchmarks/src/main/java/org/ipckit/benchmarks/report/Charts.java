@@ -26,8 +26,9 @@ final class Charts {
 
     /** Returns those of one size of messages; none that would be empty. */
     static List<Chart> of(Results results, int sizeBytes) {
-        List<ResultRow> rows =
-                results.rows(sizeBytes).stream().filter(ResultRow::measured).toList();
+        List<ResultRow> rows = results.rows(sizeBytes).stream()
+                .filter(row -> row.measured() && !FurtherTables.self(row))
+                .toList();
         String size = Unit.size(sizeBytes);
         List<Chart> charts = new ArrayList<>();
         addBars(
@@ -60,6 +61,22 @@ final class Charts {
                 "cpu",
                 List.of("both processes"),
                 List.of(Aspect.CPU));
+        addBars(
+                charts,
+                rows,
+                "Open loop of " + size + ", from the time it was to begin",
+                "open-loop",
+                List.of("p50", "p99"),
+                List.of(Aspect.OPEN_LOOP_P50, Aspect.OPEN_LOOP_P99));
+        addBars(charts, rows, "To connect and have the first answer", "set-up", List.of("p50"), List.of(Aspect.SET_UP));
+        addBars(charts, rows, "CPU of a connection that waits", "idle", List.of("both ends"), List.of(Aspect.IDLE));
+        addBars(
+                charts,
+                rows,
+                "Fan-out of " + size + ", delivered per second",
+                "fan-out",
+                List.of("all subscribers"),
+                List.of(Aspect.DELIVERED));
         return charts;
     }
 

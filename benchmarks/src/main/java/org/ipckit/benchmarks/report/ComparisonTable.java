@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.ipckit.benchmarks.Measurement;
+import org.ipckit.benchmarks.Median;
 import org.ipckit.benchmarks.report.Table.Column;
 
 /** The table that a run is made for: one row each, medians over the rounds, and what they are compared with. */
@@ -41,7 +43,11 @@ final class ComparisonTable {
     }
 
     private Table table(int sizeBytes) {
-        List<ResultRow> rows = results.rows(sizeBytes);
+        // What has only other figures, and the row that tells what measuring costs, are in tables of their own.
+        List<ResultRow> rows = results.rows(sizeBytes).stream()
+                .filter(row -> !FurtherTables.self(row) || !row.measured())
+                .filter(row -> !row.has(Measurement.FAN_OUT))
+                .toList();
         int rounds = rows.stream().mapToInt(ResultRow::lastRound).max().orElse(0);
         return new Table(
                 "Messages of " + Unit.size(sizeBytes),
@@ -92,7 +98,7 @@ final class ComparisonTable {
 
     private static String ratio(ResultRow row, Optional<ResultRow> other, Aspect aspect) {
         OptionalDouble ratio =
-                other.map(found -> Statistics.median(row.ratios(aspect, found))).orElse(OptionalDouble.empty());
+                other.map(found -> Median.of(row.ratios(aspect, found))).orElse(OptionalDouble.empty());
         return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "";
     }
 }

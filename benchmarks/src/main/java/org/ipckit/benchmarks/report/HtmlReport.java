@@ -49,6 +49,7 @@ public final class HtmlReport {
             html.append(size == main.getAsInt() ? section(size) : folded(size));
         }
         html.append(charts("By size of messages", Charts.overSizes(results)));
+        FurtherTables.of(results).forEach(table -> html.append(Html.table(table)));
         html.append("<h1>What others say</h1>\n");
         SourceTables.of(results, registry).forEach(table -> html.append(Html.table(table)));
         html.append("<h2>How we measure</h2>\n").append(Html.list(Method.SUMMARY));

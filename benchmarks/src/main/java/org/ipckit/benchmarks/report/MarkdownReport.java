@@ -22,6 +22,7 @@ public final class MarkdownReport {
         for (int size : results.sizes()) {
             lines.addAll(section(ComparisonTable.of(results, size)));
         }
+        FurtherTables.of(results).forEach(table -> lines.addAll(section(table)));
         lines.add("");
         lines.addAll(sources(results, registry));
         return lines;

@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.ipckit.benchmarks.Contender;
 import org.ipckit.benchmarks.Figure;
 import org.ipckit.benchmarks.Latency;
 import org.ipckit.benchmarks.Measurement;
+import org.ipckit.benchmarks.Median;
 import org.ipckit.benchmarks.Report;
+import org.ipckit.benchmarks.Row;
 import org.ipckit.benchmarks.RowReport;
 import org.ipckit.benchmarks.RowReport.RoundReport;
 
@@ -32,11 +35,11 @@ final class ResultRow {
     }
 
     String name() {
-        return report.row().name();
+        return report.row().plainName();
     }
 
     int sizeBytes() {
-        return run.sizeBytes();
+        return report.row().sizeBytes();
     }
 
     Contender.Group group() {
@@ -48,14 +51,14 @@ final class ResultRow {
         return group() == Contender.Group.LIMIT;
     }
 
-    /** Returns the name of the row of the program in C that is its limit; null if there is none. */
-    String limit() {
-        return report.row().limit();
+    /** Returns the name of the row of the program in C that is its limit. */
+    Optional<String> limit() {
+        return Optional.ofNullable(report.row().limit()).map(Row::plain);
     }
 
-    /** Returns the name of the row that does the same without our API; null if there is none. */
-    String raw() {
-        return report.row().raw();
+    /** Returns the name of the row that does the same without our API. */
+    Optional<String> raw() {
+        return Optional.ofNullable(report.row().raw()).map(Row::plain);
     }
 
     /** Returns why it did not run, or not to the end. */
@@ -68,8 +71,18 @@ final class ResultRow {
         return report.skipped();
     }
 
+    /** Returns how many pairs of JVMs its figures were chosen from. */
+    int pairs() {
+        return report.pairs() == null ? 1 : report.pairs().size();
+    }
+
     List<String> remarks() {
         return report.remarks();
+    }
+
+    boolean has(Measurement measurement) {
+        return report.rounds().stream()
+                .anyMatch(round -> round.find(measurement).isPresent());
     }
 
     boolean measured() {
@@ -83,10 +96,14 @@ final class ResultRow {
 
     /** Returns the value of every round that has it, by the round's number. */
     SortedMap<Integer, Double> byRound(Aspect aspect) {
+        return byRound(aspect.measurement(), aspect::of);
+    }
+
+    private SortedMap<Integer, Double> byRound(Measurement measurement, Function<Figure, OptionalDouble> of) {
         SortedMap<Integer, Double> values = new TreeMap<>();
         for (RoundReport round : report.rounds()) {
-            round.find(aspect.measurement())
-                    .map(aspect::of)
+            round.find(measurement)
+                    .map(of)
                     .filter(OptionalDouble::isPresent)
                     .ifPresent(value -> values.put(round.round(), value.getAsDouble()));
         }
@@ -97,8 +114,12 @@ final class ResultRow {
         return List.copyOf(byRound(aspect).values());
     }
 
+    OptionalDouble median(Measurement measurement, Function<Figure, OptionalDouble> of) {
+        return Median.of(List.copyOf(byRound(measurement, of).values()));
+    }
+
     OptionalDouble median(Aspect aspect) {
-        return Statistics.median(values(aspect));
+        return Median.of(values(aspect));
     }
 
     /** Returns how the value compares with that of another row, in each round that both have. */

@@ -102,12 +102,12 @@ public final class Results {
 
     /** Returns the row of the program in C that a row is compared with, measured in the same rounds. */
     Optional<ResultRow> limit(ResultRow row) {
-        return beside(row, row.limit());
+        return row.limit().flatMap(name -> beside(row, name));
     }
 
     /** Returns the row without our API that a row is compared with, measured in the same rounds. */
     Optional<ResultRow> raw(ResultRow row) {
-        return beside(row, row.raw());
+        return row.raw().flatMap(name -> beside(row, name));
     }
 
     private Optional<ResultRow> beside(ResultRow row, String name) {

@@ -4,20 +4,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.ipckit.benchmarks.Median;
 
 /** What can be said about a handful of values. */
 final class Statistics {
 
     private Statistics() {}
 
-    /** Returns the middle one, or the mean of the two in the middle. */
-    static OptionalDouble median(List<Double> values) {
-        return quantile(values, 0.5);
-    }
-
     /** Returns how far the value farthest from the median is from it, as a part of it. */
     static OptionalDouble spread(List<Double> values) {
-        OptionalDouble median = median(values);
+        OptionalDouble median = Median.of(values);
         if (median.isEmpty() || median.getAsDouble() == 0) {
             return OptionalDouble.empty();
         }
@@ -30,7 +26,7 @@ final class Statistics {
 
     /** Returns the distance between the quartiles as a part of the median: a spread that one outlier does not move. */
     static double quartileSpread(List<Double> values) {
-        double median = median(values).orElse(0);
+        double median = Median.of(values).orElse(0);
         return median == 0
                 ? 0
                 : (quantile(values, 0.75).orElse(0) - quantile(values, 0.25).orElse(0)) / Math.abs(median);

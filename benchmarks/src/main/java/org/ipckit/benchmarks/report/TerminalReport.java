@@ -18,6 +18,12 @@ public final class TerminalReport {
             lines.addAll(TextTable.lines(table));
             lines.add("");
         }
+        for (Table table : FurtherTables.of(results)) {
+            lines.add(table.title() + ": " + table.introduction());
+            lines.add("");
+            lines.addAll(TextTable.lines(table));
+            lines.add("");
+        }
         lines.addAll(Remarks.about(results));
         lines.addAll(Remarks.origin(results));
         return lines;

@@ -12,16 +12,15 @@ enum Unit {
     RATE,
     /** Of bytes. */
     BYTES,
-    /** Of a part of one, written in percent. */
-    PERCENT;
+    /** Of milliseconds in every second. */
+    MILLIS_PER_SECOND;
 
     /** Writes the number alone, for a column that names the unit. */
     String number(double value) {
         return switch (this) {
             case MICROS -> significant(value / 1e3);
-            case NANOS, BYTES -> significant(value);
+            case NANOS, BYTES, MILLIS_PER_SECOND -> significant(value);
             case RATE -> value >= 1e6 ? significant(value / 1e6) + " M" : significant(value / 1e3) + " k";
-            case PERCENT -> significant(100 * value);
         };
     }
 
@@ -31,7 +30,7 @@ enum Unit {
             case MICROS, NANOS -> time(value);
             case RATE -> value < 1e3 ? significant(value) + "/s" : number(value) + "/s";
             case BYTES -> number(value) + " B";
-            case PERCENT -> number(value) + " %";
+            case MILLIS_PER_SECOND -> number(value) + " ms/s";
         };
     }
 

@@ -2,6 +2,7 @@ package org.ipckit.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.ipckit.benchmarks.Contender;
 import org.ipckit.benchmarks.Figure;
@@ -40,12 +41,22 @@ final class Made {
                 MACHINE,
                 "Java 17",
                 List.of("-Xms64m"),
-                sizeBytes,
                 3,
                 0.2,
                 true,
                 remarks,
-                List.of(rows));
+                Stream.of(rows).map(row -> sized(row, sizeBytes)).toList());
+    }
+
+    private static RowReport sized(RowReport report, int sizeBytes) {
+        Row row = report.row();
+        return new RowReport(
+                new Row(row.name(), row.group(), row.limit(), row.raw(), sizeBytes),
+                report.flags(),
+                report.reason(),
+                report.skipped(),
+                report.remarks(),
+                report.rounds());
     }
 
     static RowReport row(Row row, RoundReport... rounds) {

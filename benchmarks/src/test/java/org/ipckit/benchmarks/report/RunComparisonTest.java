@@ -28,9 +28,10 @@ class RunComparisonTest {
 
         assertTrue(slower.regression());
         assertEquals(
-                "alone  round trip p50    102 us    122 us   +20 %        REGRESSION",
-                line(slower, "alone  round"), () -> String.join("\n", slower.lines()));
-        assertTrue(line(slower, "alone  one way").endsWith("-16 %        REGRESSION"), slower.lines()::toString);
+                "alone of 64 B  round trip p50    102 us    122 us   +20 %        REGRESSION",
+                line(slower, "alone of 64 B  round"), () -> String.join("\n", slower.lines()));
+        assertTrue(
+                line(slower, "alone of 64 B  one way").endsWith("-16 %        REGRESSION"), slower.lines()::toString);
     }
 
     @Test
@@ -40,7 +41,7 @@ class RunComparisonTest {
                 report(ofRoundTrips(ALONE, 100_000, 101_000, 102_000, 103_000, 104_000)));
 
         assertFalse(faster.regression());
-        assertTrue(line(faster, "alone  round").endsWith("better"), faster.lines()::toString);
+        assertTrue(line(faster, "alone of 64 B  round").endsWith("better"), faster.lines()::toString);
     }
 
     @Test
@@ -132,7 +133,7 @@ class RunComparisonTest {
                 compare(before, report(new RowReport(ALONE, List.of(), "no kernel", true, List.of(), List.of())));
 
         assertTrue(broken.regression());
-        assertTrue(broken.lines().contains("alone did not run in B: it broke"), broken.lines()::toString);
+        assertTrue(broken.lines().contains("alone of 64 B did not run in B: it broke"), broken.lines()::toString);
         assertFalse(skipped.regression());
     }
 
@@ -146,7 +147,7 @@ class RunComparisonTest {
 
         assertFalse(size.regression());
         assertTrue(
-                size.lines().contains("A has messages of 64 bytes, B of 4096: no figure is compared"),
+                size.lines().containsAll(List.of("alone of 64 B is only in A", "alone of 4 KiB is only in B")),
                 size.lines()::toString);
         assertFalse(machine.regression());
         assertTrue(
@@ -163,7 +164,6 @@ class RunComparisonTest {
                 new Machine(64, "Another CPU", "Linux 2 amd64", List.of()),
                 java,
                 report.flags(),
-                report.sizeBytes(),
                 report.rounds(),
                 report.measurementSeconds(),
                 report.completed(),
