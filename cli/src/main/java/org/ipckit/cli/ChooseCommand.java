@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ipckit.benchmarks.MeasuredCosts;
+import org.ipckit.benchmarks.report.MeasuredCosts;
 import org.ipckit.cli.choose.Answer;
 import org.ipckit.cli.choose.AnswerText;
 import org.ipckit.cli.choose.Needs;

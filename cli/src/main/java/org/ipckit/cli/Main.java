@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             SubscribeCommand.class,
             TransportsCommand.class,
             CodecCommand.class,
+            DemoCommand.class,
             CompletionCommand.class
         },
         footer = {

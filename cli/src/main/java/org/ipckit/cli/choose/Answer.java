@@ -3,7 +3,7 @@ package org.ipckit.cli.choose;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
-import org.ipckit.benchmarks.MeasuredCosts;
+import org.ipckit.benchmarks.report.MeasuredCosts;
 import org.ipckit.transport.TransportRegistry;
 
 /**

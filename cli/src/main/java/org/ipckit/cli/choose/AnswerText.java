@@ -2,7 +2,7 @@ package org.ipckit.cli.choose;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ipckit.benchmarks.MeasuredCosts.Cost;
+import org.ipckit.benchmarks.report.MeasuredCosts.Cost;
 
 /** The answer for a person. */
 public final class AnswerText {

@@ -2,7 +2,7 @@ package org.ipckit.cli.choose;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import org.ipckit.benchmarks.MeasuredCosts.Cost;
+import org.ipckit.benchmarks.report.MeasuredCosts.Cost;
 
 /**
  * A transport at an address, held against what is needed. The components' names are those of the JSON form.

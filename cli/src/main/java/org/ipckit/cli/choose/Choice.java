@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.ipckit.benchmarks.MeasuredCosts.Cost;
+import org.ipckit.benchmarks.report.MeasuredCosts.Cost;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Mechanism;
 import org.ipckit.transport.TransportRegistry;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.ipckit.benchmarks.MeasuredCosts.Cost;
+import org.ipckit.benchmarks.report.MeasuredCosts.Cost;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.BroadcastTransport;
 import org.ipckit.transport.Capabilities;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.ipckit.benchmarks.MeasuredCosts.Cost;
+import org.ipckit.benchmarks.report.MeasuredCosts.Cost;
 import org.ipckit.transport.Capabilities.Reach;
 import org.ipckit.transport.Transports;
 import org.junit.jupiter.api.Test;
