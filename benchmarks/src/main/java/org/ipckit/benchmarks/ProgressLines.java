@@ -17,12 +17,12 @@ final class ProgressLines implements Progress {
     @Override
     public void starting(Row row) {
         shownRound = 0; // the rounds of the next section begin again
-        say("starting " + row.name());
+        say("starting " + row.label());
     }
 
     @Override
     public void failed(Row row, String reason) {
-        say(row.name() + ": " + reason);
+        say(row.label() + ": " + reason);
     }
 
     @Override
