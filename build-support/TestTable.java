@@ -38,7 +38,7 @@ final class TestTable {
 
         List<Test> tests = new ArrayList<>();
         for (Path report : reports(checkout)) {
-            tests.addAll(read(checkout.relativize(report).getName(0).toString(), report));
+            tests.addAll(read(moduleOf(checkout.relativize(report)), report));
         }
         printTable(tests);
         printList("Skipped", tests, Outcome.SKIPPED);
@@ -62,8 +62,9 @@ final class TestTable {
 
     private static List<Path> reports(Path checkout) throws IOException {
         List<Path> reports = new ArrayList<>();
-        try (Stream<Path> modules = Files.list(checkout)) {
-            for (Path target : modules.map(m -> m.resolve("target")).filter(Files::isDirectory).sorted().toList()) {
+        // A module is a folder here, or one below.
+        try (Stream<Path> folders = Files.find(checkout, 3, (path, attributes) -> attributes.isDirectory())) {
+            for (Path target : folders.filter(folder -> folder.endsWith("target")).sorted().toList()) {
                 try (Stream<Path> files = Files.walk(target, 2)) {
                     files.filter(f -> f.getParent().getFileName().toString().startsWith("surefire-reports"))
                             .filter(f -> f.getFileName().toString().matches("TEST-.*\\.xml"))
@@ -73,6 +74,14 @@ final class TestTable {
             }
         }
         return reports;
+    }
+
+    private static String moduleOf(Path report) {
+        Path folder = report.getParent();
+        while (!folder.endsWith("target")) {
+            folder = folder.getParent();
+        }
+        return folder.getParent().toString();
     }
 
     private static List<Test> read(String module, Path report) {

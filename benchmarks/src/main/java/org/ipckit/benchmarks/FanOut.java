@@ -1,6 +1,5 @@
 package org.ipckit.benchmarks;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ final class FanOut implements Participant {
     private final Row row;
     private final TopicContender contender;
     private final Duration warmUp;
-    private final Undo undo = new Undo();
+    private final Jvms jvms;
     private final List<RemoteEnd> subscribers = new ArrayList<>();
     private RemoteEnd publisher;
     private long run;
@@ -30,6 +29,7 @@ final class FanOut implements Participant {
         this.row = row;
         this.contender = contender;
         this.warmUp = warmUp;
+        this.jvms = new Jvms(contender, row.sizeBytes());
     }
 
     @Override
@@ -39,10 +39,9 @@ final class FanOut implements Participant {
 
     @Override
     public Set<Measurement> start() throws RowFailedException, InterruptedException {
-        Path folder = undo.keep(RowFolder.createForRow(), RowFolder::delete);
-        publisher = startEnd(End.NEAR, folder);
+        publisher = jvms.startEnd(End.NEAR);
         for (int i = 0; i < contender.subscribers(); i++) {
-            subscribers.add(startEnd(End.FAR, folder));
+            subscribers.add(jvms.startEnd(End.FAR));
         }
         publisher.tell("listen");
         String place = publisher.await(PATIENCE).place();
@@ -54,14 +53,6 @@ final class FanOut implements Participant {
         }
         run(warmUp);
         return contender.measurements();
-    }
-
-    private RemoteEnd startEnd(End end, Path folder) throws RowFailedException {
-        JvmProcess process = undo.keep(JvmProcess.start(contender, row.sizeBytes(), folder, end), JvmProcess::close);
-        undo.keep(process, JvmProcess::dismiss);
-        RemoteEnd remote = new RemoteEnd(end, process);
-        process.listen();
-        return remote;
     }
 
     @Override
@@ -116,7 +107,12 @@ final class FanOut implements Participant {
     }
 
     @Override
+    public void dismiss() {
+        jvms.dismiss();
+    }
+
+    @Override
     public void close() {
-        undo.close();
+        jvms.close();
     }
 }

@@ -1,6 +1,5 @@
 package org.ipckit.benchmarks;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,7 +32,7 @@ final class JvmPair implements Participant {
     private final Processors processors;
     private final Duration patience;
     private final Set<String> remarks = new LinkedHashSet<>();
-    private final Undo undo = new Undo();
+    private final Jvms jvms;
     private RemoteEnd near;
     private RemoteEnd far;
     private double rate;
@@ -45,6 +44,7 @@ final class JvmPair implements Participant {
     JvmPair(Row row, Contender contender, Work work, Processors processors, Duration patience) {
         this.row = row;
         this.contender = contender;
+        this.jvms = new Jvms(contender, row.sizeBytes());
         this.work = work;
         this.processors = processors;
         this.patience = patience;
@@ -105,23 +105,14 @@ final class JvmPair implements Participant {
     }
 
     private void startProcesses() throws RowFailedException {
-        Path folder = undo.keep(RowFolder.createForRow(), RowFolder::delete);
         if (contender.oneProcess()) {
-            JvmProcess both = undo.keep(
-                    JvmProcess.start(contender, row.sizeBytes(), folder, End.NEAR, End.FAR), JvmProcess::close);
+            JvmProcess both = jvms.start(End.NEAR, End.FAR);
             near = new RemoteEnd(End.NEAR, both);
             far = new RemoteEnd(End.FAR, both);
             both.listen();
         } else {
-            JvmProcess farProcess =
-                    undo.keep(JvmProcess.start(contender, row.sizeBytes(), folder, End.FAR), JvmProcess::close);
-            JvmProcess nearProcess =
-                    undo.keep(JvmProcess.start(contender, row.sizeBytes(), folder, End.NEAR), JvmProcess::close);
-            undo.keep(farProcess, JvmProcess::dismiss);
-            far = new RemoteEnd(End.FAR, farProcess);
-            near = new RemoteEnd(End.NEAR, nearProcess);
-            farProcess.listen();
-            nearProcess.listen();
+            far = jvms.startEnd(End.FAR);
+            near = jvms.startEnd(End.NEAR);
         }
     }
 
@@ -182,7 +173,12 @@ final class JvmPair implements Participant {
     }
 
     @Override
+    public void dismiss() {
+        jvms.dismiss();
+    }
+
+    @Override
     public void close() {
-        undo.close();
+        jvms.close();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A JVM that hosts an end, or both, with the java, the options and, unless the contender has its own, the class path of the
@@ -27,10 +29,13 @@ import java.util.function.Consumer;
 final class JvmProcess implements AutoCloseable {
 
     /** The options of every row, in words that JDK 17 and later both accept; none changes how fast code runs. */
-    static final List<String> FLAGS = List.of(
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    static final List<String> FLAGS = Stream.concat(
+                    Stream.of(
+                            "-XX:+IgnoreUnrecognizedVMOptions",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "--sun-misc-unsafe-memory-access=allow"),
+                    opened())
+            .toList();
 
     private static final int KEPT_LINES = 5;
     private static final long PATIENCE_MILLIS = 3_000;
@@ -40,6 +45,12 @@ final class JvmProcess implements AutoCloseable {
     private final Map<End, Consumer<Reply>> receivers = new ConcurrentHashMap<>();
     private final Deque<String> complaints = new ArrayDeque<>();
     private final Thread complaintReader;
+
+    /** What of the JDK was opened to this JVM for the sake of some transport, which needs it in its row as well. */
+    private static Stream<String> opened() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("--add-opens=") || option.startsWith("--add-exports="));
+    }
 
     private JvmProcess(Process process) {
         this.process = process;

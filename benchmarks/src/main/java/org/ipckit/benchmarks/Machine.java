@@ -24,6 +24,11 @@ public record Machine(int cores, String model, String kernel, List<Integer> pinn
                 processors.pinned() ? List.of(processors.near(), processors.far()) : List.of());
     }
 
+    /** Returns true if it has as many of the same processors as the machine that this runs on. */
+    public boolean isLikeThisOne() {
+        return cores == Runtime.getRuntime().availableProcessors() && model.equals(modelName());
+    }
+
     private static String modelName() {
         try {
             return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

@@ -27,6 +27,9 @@ final class Peers {
             "-Dchronicle.analytics.disable=true",
             "-Dchronicle.announcer.disable=true");
 
+    /** Netty warns at each connection of an option that gRPC sets and these sockets do not have. */
+    private static final List<String> GRPC = List.of("-Dorg.slf4j.simpleLogger.log.io.netty.bootstrap=error");
+
     private Peers() {}
 
     /**
@@ -35,30 +38,48 @@ final class Peers {
      * @param home the folder of the checkout, where they are built
      */
     static List<Contender> all(Optional<Path> home) {
+        Optional<Path> built = home.map(folder -> folder.resolve("cli/target/peers"));
         return List.of(
-                new Peer("peer-aeron", INTERNAL_MEMORY, home, "peers-aeron"),
-                new Peer("peer-agrona", INTERNAL_MEMORY, home, "peers-aeron"),
-                new Peer("peer-agrona-many", INTERNAL_MEMORY, home, "peers-aeron"),
-                new Peer("peer-chronicle", CHRONICLE, home, "peers-chronicle"));
+                new Peer("peer-aeron", "aeron", "record", INTERNAL_MEMORY, built),
+                new Peer("peer-agrona", "aeron", "record", INTERNAL_MEMORY, built),
+                new Peer("peer-agrona-many", "aeron", "record", INTERNAL_MEMORY, built),
+                new Peer("peer-chronicle", "chronicle", "record", CHRONICLE, built),
+                new Peer("peer-junixsocket", "junixsocket", "uds", List.of(), built),
+                new Peer("peer-netty", "netty", "uds", List.of(), built),
+                new Peer("peer-grpc", "grpc", "uds", GRPC, built),
+                new Peer("peer-jeromq-ipc", "jeromq", "tcp", List.of(), built),
+                new Peer("peer-jeromq-tcp", "jeromq", "tcp", List.of(), built));
     }
 
     /** One of them, as far as it is known where its library is not. */
     private static final class Peer implements PeerContender {
 
         private final String name;
+        private final String limit;
         private final List<String> flags;
         private final Optional<Path> libraries;
 
-        Peer(String name, List<String> flags, Optional<Path> home, String module) {
+        /**
+         * Makes one.
+         *
+         * @param limit the mechanism of the program in C that does the same work
+         * @param built where the modules are, each in a folder of its artifact's name
+         */
+        Peer(String name, String module, String limit, List<String> flags, Optional<Path> built) {
             this.name = name;
+            this.limit = limit;
             this.flags = flags;
-            this.libraries =
-                    home.map(folder -> folder.resolve("cli/target/peers").resolve(module));
+            this.libraries = built.map(folder -> folder.resolve("ipckit-peers-" + module));
         }
 
         @Override
         public String name() {
             return name;
+        }
+
+        @Override
+        public Optional<String> limit() {
+            return Optional.of(limit);
         }
 
         @Override

@@ -8,32 +8,43 @@ import java.nio.channels.WritableByteChannel;
 import org.ipckit.transport.MessageHandler;
 
 /**
- * An end over blocking channels of the JDK without our API: a length and a body in one write from a direct buffer, and
+ * An end over blocking channels, such as the JDK's, without our API: a length and a body in one write from a direct buffer, and
  * reads of as much as has come. What a careful programmer would write by hand, and nothing more. It waits without end;
  * the runner ends a row that hangs.
  */
-final class RawExchange implements Exchange {
+public final class RawExchange implements Exchange {
 
     private static final int SMALLEST_BUFFER_BYTES = 64 * 1024;
 
     private final ReadableByteChannel in;
     private final WritableByteChannel out;
-    private final ByteBuffer sent;
-    private final ByteBuffer read;
-    private final ByteBuffer lent;
+    private ByteBuffer sent;
+    private ByteBuffer read;
+    private ByteBuffer lent;
 
-    RawExchange(ReadableByteChannel in, WritableByteChannel out, int largestMessageBytes) {
-        int bytes = Math.max(SMALLEST_BUFFER_BYTES, 2 * (Integer.BYTES + largestMessageBytes));
+    /**
+     * Makes an end.
+     *
+     * @param usualMessageBytes larger messages are sent and read too, when the buffers have grown
+     */
+    public RawExchange(ReadableByteChannel in, WritableByteChannel out, int usualMessageBytes) {
         this.in = in;
         this.out = out;
-        this.sent = ByteBuffer.allocateDirect(Integer.BYTES + largestMessageBytes);
-        this.read = ByteBuffer.allocateDirect(bytes).limit(0);
+        this.sent = ByteBuffer.allocateDirect(Integer.BYTES + usualMessageBytes);
+        this.read = forFrames(usualMessageBytes).limit(0);
         this.lent = read.duplicate();
+    }
+
+    private static ByteBuffer forFrames(int messageBytes) {
+        return ByteBuffer.allocateDirect(Math.max(SMALLEST_BUFFER_BYTES, 2 * (Integer.BYTES + messageBytes)));
     }
 
     @Override
     public void send(ByteBuffer message) throws IOException {
         int size = message.remaining();
+        if (sent.capacity() < Integer.BYTES + size) {
+            sent = ByteBuffer.allocateDirect(Integer.BYTES + size);
+        }
         sent.clear()
                 .putInt(size)
                 .put(Integer.BYTES, message, message.position(), size)
@@ -74,12 +85,23 @@ final class RawExchange implements Exchange {
     }
 
     private void readMore() throws IOException {
-        read.compact();
+        makeRoom();
         int count = in.read(read);
         read.flip();
         if (count < 0) {
             throw new EOFException("the other end has closed");
         }
+    }
+
+    /** Moves what has come of a message to the beginning, of a larger buffer if the message would not fit. */
+    private void makeRoom() {
+        int size = read.remaining() < Integer.BYTES ? 0 : read.getInt(read.position());
+        if (Integer.BYTES + size <= read.capacity()) {
+            read.compact();
+            return;
+        }
+        read = forFrames(size).put(read);
+        lent = read.duplicate();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.ipckit.benchmarks;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class Runner {
                     measure(round, each, all.get(each), perMeasurement);
                 }
             }
-            section.forEach(Participant::close);
+            close(section);
             afterSection.run();
         }
     }
@@ -120,7 +121,13 @@ final class Runner {
 
     /** Ends every process of every row; any thread may call it. */
     void close() {
-        all.keySet().forEach(Participant::close);
+        close(all.keySet());
+    }
+
+    /** All are told before the first is waited for: dozens of JVMs end in the time of one or two. */
+    private static void close(Collection<Participant> participants) {
+        participants.forEach(Participant::dismiss);
+        participants.forEach(Participant::close);
     }
 
     private static final class Results {

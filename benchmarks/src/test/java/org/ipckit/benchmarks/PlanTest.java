@@ -71,6 +71,9 @@ class PlanTest {
         assertEquals(
                 List.of("peer-aeron", "peer-agrona", "peer-agrona-many", "peer-chronicle", "c-record"),
                 rows.subList(rows.indexOf("shm?wait=spin") + 1, rows.indexOf("c-record") + 1));
+        assertEquals(
+                List.of("uds", "peer-junixsocket", "peer-netty", "peer-grpc", "c-uds"),
+                rows(List.of("uds"), Set.of("peers"), true).subList(0, 5));
     }
 
     @Test
@@ -81,7 +84,7 @@ class PlanTest {
                 .orElseThrow()
                 .contains("its library is not here"));
 
-        Path jars = Files.createDirectories(home.resolve("cli/target/peers/peers-chronicle"));
+        Path jars = Files.createDirectories(home.resolve("cli/target/peers/ipckit-peers-chronicle"));
         Files.createFile(jars.resolve("a.jar"));
         Files.createFile(jars.resolve("b.jar"));
         Plan there = plan(List.of("peer-chronicle"), Optional.of(home));

@@ -30,6 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -82,8 +83,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             description =
-                    "The same as --include peers: Aeron, Agrona and Chronicle Queue beside shm. In a checkout they"
-                            + " are fetched when this is first asked for.")
+                    "The same as --include peers: Aeron, Agrona, Chronicle Queue, junixsocket, Netty, gRPC, JeroMQ. In a"
+                            + " checkout they are fetched when this is first asked for.")
     private boolean peers;
 
     @Option(
@@ -146,8 +147,30 @@ final class BenchCommand implements Callable<Integer> {
             description = "Leave out the program in C, which takes part where a C compiler is there.")
     private boolean limits = true;
 
+    @Option(
+            names = "--jmh",
+            description =
+                    "Run the benchmarks under JMH instead: round trips, messages one way, frames, the ring, codecs. In a"
+                            + " checkout, where they are built when this is first asked for.")
+    private boolean jmh;
+
+    @Parameters(
+            paramLabel = "PATTERN",
+            arity = "0..*",
+            description =
+                    "With --jmh: which of its benchmarks (default: all), and after -- further options of JMH, such as"
+                            + " --jmh Codecs -- -f 3.")
+    private List<String> forJmh = List.of();
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (jmh) {
+            return JmhProcess.run(home(), forJmh);
+        }
+        if (!forJmh.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + forJmh.get(0) + "' is a pattern for --jmh; rows are chosen with --only");
+        }
         Benchmark benchmark;
         ReportFiles written = files.withPageBeside(json);
         try {
@@ -182,7 +205,7 @@ final class BenchCommand implements Callable<Integer> {
                         Timing.DEFAULT_WARM_UP,
                         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate)),
                 json,
-                Optional.ofNullable(System.getProperty("ipckit.home")).map(Path::of),
+                home(),
                 command());
     }
 
@@ -220,6 +243,10 @@ final class BenchCommand implements Callable<Integer> {
 
     TransportRegistry registry() {
         return main.registry();
+    }
+
+    private static Optional<Path> home() {
+        return Optional.ofNullable(System.getProperty("ipckit.home")).map(Path::of);
     }
 
     private String command() {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         versionProvider = Main.Version.class,
         subcommands = {
+            ChooseCommand.class,
             BenchCommand.class,
             ListenCommand.class,
             SendCommand.class,
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             SubscribeCommand.class,
             TransportsCommand.class,
             CodecCommand.class,
+            DemoCommand.class,
             CompletionCommand.class
         },
         footer = {

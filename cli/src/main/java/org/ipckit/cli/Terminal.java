@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 final class Terminal {
 
     private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     private final InputStream in;
     private final BooleanSupplier inIsTerminal;
@@ -45,11 +46,20 @@ final class Terminal {
                 new FileOutputStream(FileDescriptor.err));
     }
 
-    @SuppressWarnings("SystemConsoleNull") // with the provider chosen here it still says null
     private static boolean standardInputIsTerminal() {
-        if (Files.exists(STANDARD_INPUT.getParent())) {
+        return isTerminal(STANDARD_INPUT);
+    }
+
+    /** Returns true if what the process prints is seen by a person at once, and may be coloured. */
+    static boolean standardOutputIsTerminal() {
+        return isTerminal(STANDARD_OUTPUT);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // with the provider chosen here it still says null
+    private static boolean isTerminal(Path stream) {
+        if (Files.exists(stream.getParent())) {
             try {
-                String file = Files.readSymbolicLink(STANDARD_INPUT).toString();
+                String file = Files.readSymbolicLink(stream).toString();
                 return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
             } catch (IOException closed) {
                 return false;

@@ -39,7 +39,7 @@ final class TransportsCommand implements Callable<Integer> {
 
     private List<String> lines(List<TransportInfo> transports) throws IOException {
         if (form.json) {
-            return TransportsJson.lines(transports);
+            return PrettyJson.lines(transports);
         }
         return form.markdown ? TransportsMarkdown.lines(transports) : TransportsTable.lines(transports);
     }

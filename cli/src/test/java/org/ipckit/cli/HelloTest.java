@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HelloTest {
 
     private static final Path README = Path.of("..", "README.md");
-    private static final Path PROGRAM = Path.of("src", "test", "resources", "readme", "Hello.java");
+    private static final Path PROGRAM = Path.of("src/main/resources/org/ipckit/cli/choose/Hello.java");
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir

@@ -20,6 +20,7 @@ class UsageTest {
                 "listen uds://x --ecko | ipckit: Unknown option: '--ecko'; did you mean --echo; see 'ipckit listen --help'",
                 "listen uds://x --count 0 | ipckit: --count is 0, expected at least 1; see 'ipckit listen --help'",
                 "send | ipckit: Missing required parameter: 'ADDRESS'; see 'ipckit send --help'",
+                "bench Codecs | ipckit: 'Codecs' is a pattern for --jmh; rows are chosen with --only; see 'ipckit bench --help'",
                 "transports --json --markdown | ipckit: Error: --json, --markdown are mutually exclusive (specify only one); see 'ipckit transports --help'",
             })
     void aWrongCommandLineIsOneLineThatNamesTheMistake(String arguments, String expected) throws InterruptedException {
@@ -67,7 +68,7 @@ class UsageTest {
 
     @Test
     void helpAndVersionGoToStandardOutput() throws InterruptedException {
-        for (String command : List.of("listen", "send", "transports", "codec", "completion")) {
+        for (String command : List.of("choose", "listen", "send", "transports", "codec", "completion")) {
             Ipckit help = Ipckit.run(command, "--help");
 
             assertEquals(0, help.exitCode());

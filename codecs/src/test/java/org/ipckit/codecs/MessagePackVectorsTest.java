@@ -1,6 +1,5 @@
 package org.ipckit.codecs;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -131,22 +130,13 @@ class MessagePackVectorsTest {
     void theBytesAreReadAsTheValue(String digits, Object value) {
         Object read = CODEC.decode(Hex.buffer(digits));
 
-        if (value instanceof byte[] bytes) {
-            assertArrayEquals(bytes, (byte[]) read);
-        } else {
-            assertEquals(value, read);
-        }
+        Vectors.assertReadAs(value, read);
     }
 
     @ParameterizedTest
     @MethodSource({"shortest", "longerThanNeeded"})
     void thePiecesAreAllTheBytes(String digits, Object value) {
-        int next = 0;
-        for (Piece piece : Encoding.MESSAGE_PACK.anatomy(Hex.buffer(digits))) {
-            assertEquals(next, piece.at());
-            next += piece.length();
-        }
-        assertEquals(digits.length() / 2, next);
+        Vectors.assertPiecesAreAll(Encoding.MESSAGE_PACK, digits);
     }
 
     @Test

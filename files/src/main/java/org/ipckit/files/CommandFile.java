@@ -1,6 +1,7 @@
 package org.ipckit.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,11 +70,20 @@ public final class CommandFile {
         return FileLocks.beside(path);
     }
 
+    /** Who answers holds these as long as it does. */
+    FileLocks office() {
+        return FileLocks.beside(path.resolveSibling(path.getFileName() + ".server"));
+    }
+
     ReplacedFile open() {
         return new ReplacedFile(path, path.resolveSibling(path.getFileName() + ".next"), false);
     }
 
-    /** Writes an empty file and answers what is asked in it from now on, as {@link CommandServer} says. */
+    /**
+     * Writes an empty file and answers what is asked in it from now on, as {@link CommandServer} says.
+     *
+     * @throws org.ipckit.transport.AddressInUseException if another process that lives, or this one, answers there already
+     */
     public CommandServer serve(Map<String, Command> commands) {
         return serve(commands, new CommandServer.Observer() {});
     }
@@ -92,6 +102,9 @@ public final class CommandFile {
      * @throws CorruptMessageException if the file does not hold commands
      */
     public String submit(String command, List<?> arguments, Duration timeout) {
+        if (!Files.exists(path)) {
+            throw absent(null); // before a lock file is left where nobody answers
+        }
         String id = UUID.randomUUID().toString();
         Deadline deadline = Deadline.after(timeout);
         try (ReplacedFile file = open();
@@ -176,10 +189,14 @@ public final class CommandFile {
         try {
             return CommandDocument.parse(file.read());
         } catch (NoSuchFileException absent) {
-            throw new ConnectFailedException("there is no " + path + ": does the server run?", absent);
+            throw absent(absent);
         } catch (DamagedFileException damaged) {
             throw new CorruptMessageException(path + ": " + damaged.getMessage(), damaged);
         }
+    }
+
+    private ConnectFailedException absent(NoSuchFileException cause) {
+        return new ConnectFailedException("there is no " + path + ": does the server run?", cause);
     }
 
     private Address address() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ipckit.files.CommandDocument.Answer;
 import org.ipckit.files.CommandDocument.Request;
+import org.ipckit.transport.AddressInUseException;
 import org.ipckit.transport.InterruptedWaitException;
 import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.TransportException;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the commands in a {@link CommandFile}, one after the other on a thread of its own, each once. The lock is held
- * while the file is read or written, never while a command runs.
+ * while the file is read or written, never while a command runs. Another lock, on {@code NAME.server.lock}, is held as long
+ * as it answers: there is one server at a time.
  *
  * <p>A file that somebody has damaged is kept aside as {@code NAME.damaged-N}, and what was in it before is written
  * again.
@@ -41,6 +43,7 @@ public final class CommandServer implements AutoCloseable {
     private final Observer observer;
     private final ReplacedFile file;
     private final FileWatch watch;
+    private final HeldLock office;
     private final Nap nap;
     private final Thread thread = Daemons.thread("commands", this::run);
     private final Set<String> seen = new HashSet<>();
@@ -65,19 +68,25 @@ public final class CommandServer implements AutoCloseable {
     }
 
     private CommandServer(
-            CommandFile place, Map<String, CommandFile.Command> commands, Observer observer, FileWatch watch) {
+            CommandFile place,
+            Map<String, CommandFile.Command> commands,
+            Observer observer,
+            FileWatch watch,
+            HeldLock office) {
         this.place = place;
         this.commands = Map.copyOf(commands);
         this.observer = observer;
         this.file = place.open();
         this.watch = watch;
+        this.office = office;
         this.nap = watch.nap();
     }
 
     static CommandServer start(CommandFile place, Map<String, CommandFile.Command> commands, Observer observer) {
+        HeldLock office = takeOffice(place);
+        boolean started = false;
         try {
-            CommandServer server = new CommandServer(place, commands, observer, FileWatch.of(place.path()));
-            boolean started = false;
+            CommandServer server = new CommandServer(place, commands, observer, FileWatch.of(place.path()), office);
             try {
                 server.begin();
                 started = true;
@@ -90,7 +99,19 @@ public final class CommandServer implements AutoCloseable {
             }
         } catch (IOException refused) {
             throw new MechanismException(place.path() + ": " + refused.getMessage(), refused);
+        } finally {
+            if (!started) {
+                office.close();
+            }
         }
+    }
+
+    /** There is one server at a time: a second one would begin with an empty file. */
+    private static HeldLock takeOffice(CommandFile place) {
+        FileLocks office = place.office();
+        return office.acquire(Duration.ZERO)
+                .orElseThrow(() -> new AddressInUseException("serve " + place.path() + ": "
+                        + office.owner().map(LockOwner::toString).orElse("somebody") + " answers there already"));
     }
 
     private void begin() throws IOException {
@@ -196,7 +217,8 @@ public final class CommandServer implements AutoCloseable {
     }
 
     /**
-     * Interrupts the command that runs, and removes the file; the lock file too, unless somebody holds it or waits for it.
+     * Interrupts the command that runs, and removes the file; the lock files too, unless somebody holds them or waits for
+     * them.
      */
     @Override
     public void close() {
@@ -212,7 +234,8 @@ public final class CommandServer implements AutoCloseable {
         } catch (InterruptedException alsoNow) {
             interrupted = true;
         }
-        try (watch) {
+        try (office;
+                watch) {
             removeFile();
         } catch (IOException refused) {
             throw new MechanismException("close of " + place.path() + ": " + refused.getMessage(), refused);
@@ -220,6 +243,9 @@ public final class CommandServer implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+        if (!place.office().remove()) {
+            LOG.debug("close of {}: the next one answers there already", place.path());
         }
     }
 

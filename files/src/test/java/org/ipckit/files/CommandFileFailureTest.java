@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.ipckit.transport.AddressInUseException;
 import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.CorruptMessageException;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,29 @@ class CommandFileFailureTest extends CommandFileFixture {
             CommandFailedException gone =
                     assertThrows(CommandFailedException.class, () -> file().answer(unanswered, SOON));
             assertTrue(gone.getMessage().contains("begun anew"), gone.getMessage());
+        }
+    }
+
+    @Test
+    void aSecondServerIsToldWhoAnswersAndChangesNothing() throws Exception {
+        try (CommandServer alice = alice()) {
+            String id = file().submit("add", List.of(2, 5), SOON);
+
+            AddressInUseException refused = assertThrows(AddressInUseException.class, this::alice);
+
+            assertTrue(refused.getMessage().contains(LockOwner.thisProcess().toString()), refused.getMessage());
+            assertEquals(Optional.of(new CommandFile.Result(7)), file().answer(id, SOON), alice.toString());
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfAServerNorOfWhoAsksInVain() throws Exception {
+        alice().close();
+        alice().close();
+        assertThrows(ConnectFailedException.class, () -> file().submit("add", List.of(1, 2), SHORT));
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
         }
     }
 

@@ -47,7 +47,7 @@ final class RedisConnections {
             awaitWelcome(session, end, channels, soon, listeners);
             reached = true;
             return end.connection(address.address(), capabilities, address.waitStrategy());
-        } catch (Session.RefusedException refused) {
+        } catch (RefusedException refused) {
             throw server.explained(refused);
         } finally {
             if (!reached) {
@@ -63,7 +63,7 @@ final class RedisConnections {
             try {
                 session.await(end::isWelcome, deadline.orWithin(ASK_EVERY), "hello");
                 return;
-            } catch (Session.NoAnswerException notYet) {
+            } catch (NoAnswerException notYet) {
                 if (deadline.expired()) {
                     throw notYet;
                 }

@@ -64,7 +64,7 @@ final class RedisListener implements Listener {
 
     /** Returns a session that is the only one at the rendezvous. */
     private Session subscribed(Deadline deadline) throws IOException {
-        Session made = server.open(deadline, channels.key());
+        Session made = server.openToStay(deadline, channels.key());
         boolean alone = false;
         try {
             made.onMessage((channel, hello) -> Channels.tokenOf(
@@ -81,7 +81,7 @@ final class RedisListener implements Listener {
                 }
             }
             return made;
-        } catch (Session.RefusedException refused) {
+        } catch (RefusedException refused) {
             throw server.explained(refused);
         } finally {
             if (!alone) {

@@ -10,11 +10,11 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.MechanismException;
@@ -28,6 +28,9 @@ final class RedisServer {
 
     /** A try takes several answers of the server, however little time is left. */
     private static final Duration LEAST = Duration.ofSeconds(2);
+
+    /** No answer of a sentinel is longer. */
+    private static final int SHORT = 1 << 20;
 
     private static final int KEEP_ALIVE_SECONDS = 10;
     private static final int KEEP_ALIVE_TRIES = 3;
@@ -60,18 +63,43 @@ final class RedisServer {
         Deadline soon = deadline.expired() ? Deadline.after(LEAST) : deadline;
         RedisPlace place = address.place();
         if (place instanceof RedisPlace.Network network) {
-            if (address.sentinel().isPresent()) {
-                return greeted(tcp(master(network, soon), soon), soon);
-            }
-            if (address.cluster()) {
-                return greeted(tcp(node(network, key, soon), soon), soon);
-            }
-            return greeted(tcp(network.hosts().get(0), soon), soon);
+            return greeted(tcp(host(network, key, soon), soon), soon);
         }
         Path file = place instanceof RedisPlace.Embedded embedded
                 ? EmbeddedServer.in(embedded.folder()).socket()
                 : ((RedisPlace.UnixSocket) place).file();
         return greeted(unix(file), soon);
+    }
+
+    /**
+     * As {@link #open}, for who stays: where the server of the channel or key becomes another one while the session's own
+     * lives on, the session ends.
+     */
+    Session openToStay(Deadline deadline, String key) throws IOException {
+        Session session = open(deadline, key);
+        watch(session, key, session::abandon);
+        return session;
+    }
+
+    /** Has somebody told when another node of a cluster has the slot of the key that a session was opened for. */
+    void watch(Session session, String key, Consumer<String> moved) {
+        if (address.cluster()) {
+            SlotWatch.watch(session, key, moved);
+        }
+    }
+
+    private HostPort host(RedisPlace.Network network, String key, Deadline deadline) throws IOException {
+        if (address.sentinel().isPresent()) {
+            // Sentinels know no users of the master's, and need not be greeted.
+            return new ServerSearch(
+                            network.hosts(), (each, soon) -> new Session(address.address(), tcp(each, soon), SHORT))
+                    .master(address.sentinel().get(), deadline);
+        }
+        if (address.cluster()) {
+            return new ServerSearch(network.hosts(), (each, soon) -> greeted(tcp(each, soon), soon))
+                    .node(key, deadline);
+        }
+        return network.hosts().get(0);
     }
 
     private Session greeted(ByteStream stream, Deadline deadline) throws IOException {
@@ -81,7 +109,7 @@ final class RedisServer {
             greet(session, deadline);
             done = true;
             return session;
-        } catch (Session.RefusedException refused) {
+        } catch (RefusedException refused) {
             throw explained(refused);
         } finally {
             if (!done) {
@@ -96,14 +124,23 @@ final class RedisServer {
             hello.addAll(List.of("AUTH", address.user(), address.password()));
         }
         hello.addAll(List.of("SETNAME", "ipckit-" + ProcessHandle.current().pid()));
-        session.ask(deadline, hello.toArray());
+        requireMaster(session.ask(deadline, hello.toArray()));
         if (address.database() != 0) {
             session.ask(deadline, "SELECT", address.database());
         }
         // One that is still reading what it had saved greets everybody, and refuses everything else.
         ServerError refusal = session.ping(deadline);
-        if (refusal != null && isForNow(refusal)) {
-            throw new Session.RefusedException(refusal);
+        if (refusal != null && refusal.isForNow()) {
+            throw new RefusedException(refusal);
+        }
+    }
+
+    /** Sentinels may name one that was the master until a moment ago, and takes what is published nowhere. */
+    private void requireMaster(Object greeting) throws IOException {
+        String role = RespValues.text(RespValues.valueOf(greeting, "role"));
+        if (address.sentinel().isPresent() && !role.equals("master")) {
+            throw new IOException("the server that the sentinels call '"
+                    + address.sentinel().get() + "' says that it is a " + role + "; there is no master now");
         }
     }
 
@@ -114,7 +151,7 @@ final class RedisServer {
      * @throws AccessDeniedException if this process may not
      * @throws MechanismException if trying again would not help
      */
-    IOException explained(Session.RefusedException refused) {
+    IOException explained(RefusedException refused) {
         ServerError error = refused.error();
         String who = address + ": the Redis server at " + address.place();
         if (error.is("WRONGPASS") || error.is("NOAUTH") || error.is("NOPERM") || error.is("DENIED")) {
@@ -123,7 +160,7 @@ final class RedisServer {
                             + (address.password() == null ? "; redis://USER:PASSWORD@HOST names a user" : ""),
                     refused);
         }
-        if (isForNow(error)) {
+        if (isPassing(error)) {
             return refused;
         }
         if (error.text().contains("unknown command")) {
@@ -132,8 +169,10 @@ final class RedisServer {
         throw new MechanismException(who + " refuses: " + error, refused);
     }
 
-    private static boolean isForNow(ServerError error) {
-        return error.is("LOADING") || error.is("MASTERDOWN") || error.is("BUSY");
+    /** Returns true if trying again may help, here or at the server that has taken this one's place. */
+    boolean isPassing(ServerError error) {
+        boolean several = address.cluster() || address.sentinel().isPresent();
+        return error.isForNow() || (several && error.isElsewhere());
     }
 
     // ---------------------------------------------------------------- sockets
@@ -201,49 +240,5 @@ final class RedisServer {
         IOException absent = new ConnectException("no Redis server at " + where + ": " + reason + start);
         absent.initCause(refused);
         return absent;
-    }
-
-    // ---------------------------------------------------------------- several servers
-
-    /** Asks those who watch over it which server is the master now. */
-    private HostPort master(RedisPlace.Network sentinels, Deadline deadline) throws IOException {
-        String name = address.sentinel().orElseThrow();
-        IOException last = null;
-        for (HostPort each : sentinels.hosts()) {
-            try (Session session = new Session(address.address(), tcp(each, deadline), 1 << 20)) {
-                if (session.ask(deadline, "SENTINEL", "get-master-addr-by-name", name) instanceof List<?> found) {
-                    return new HostPort(Session.text(found.get(0)), Integer.parseInt(Session.text(found.get(1))));
-                }
-                last = new IOException("the sentinel at " + each + " watches over no master '" + name + "'");
-            } catch (IOException refused) {
-                last = refused;
-            }
-        }
-        throw last;
-    }
-
-    /** Asks any node of a cluster which one has the slot of the key. */
-    private HostPort node(RedisPlace.Network nodes, String key, Deadline deadline) throws IOException {
-        IOException last = null;
-        for (HostPort each : nodes.hosts()) {
-            try (Session session = greeted(tcp(each, deadline), deadline)) {
-                long slot = redis.clients.jedis.util.JedisClusterCRC16.getSlot(key.getBytes(StandardCharsets.UTF_8));
-                Object slots = session.ask(deadline, "CLUSTER", "SLOTS");
-                for (Object range : (List<?>) slots) {
-                    List<?> parts = (List<?>) range;
-                    if ((Long) parts.get(0) <= slot && slot <= (Long) parts.get(1)) {
-                        List<?> master = (List<?>) parts.get(2);
-                        String host = Session.text(master.get(0));
-                        return new HostPort(
-                                host.isEmpty() ? each.host() : host,
-                                Integer.parseInt(master.get(1).toString()));
-                    }
-                }
-                last = new IOException("no node of the cluster has the slot " + slot + " of '" + key + "'");
-            } catch (IOException refused) {
-                last = refused;
-            }
-        }
-        throw last;
     }
 }

@@ -46,7 +46,9 @@ final class RespWriter {
         bytes.put(channel);
         end();
         number('$', message.remaining() + 1);
-        bytes.put(mark).put(message.duplicate());
+        bytes.put(mark);
+        int size = message.remaining();
+        bytes.put(bytes.position(), message, message.position(), size).position(bytes.position() + size);
         end();
         bytes.flip();
     }
@@ -69,10 +71,12 @@ final class RespWriter {
 
     private void number(char kind, int value) {
         bytes.put((byte) kind);
-        if (value < 10) {
-            bytes.put((byte) ('0' + value));
-        } else {
-            bytes.put(Integer.toString(value).getBytes(StandardCharsets.US_ASCII));
+        int unit = 1;
+        while (value / unit > 9) {
+            unit *= 10;
+        }
+        for (; unit > 0; unit /= 10) {
+            bytes.put((byte) ('0' + value / unit % 10));
         }
         end();
     }

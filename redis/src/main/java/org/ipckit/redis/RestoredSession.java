@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A session for questions and answers that is opened again when the server has ended it. A question that was under way
- * then fails, for nobody knows whether the server has heard it. One thread asks; any thread closes.
+ * then fails, for nobody knows whether the server has heard it. Any thread asks, one at a time; any
+ * thread closes.
  */
 final class RestoredSession implements AutoCloseable {
 
@@ -34,27 +35,36 @@ final class RestoredSession implements AutoCloseable {
     private final RedisServer server;
     private final String operation;
     private final String key;
+    private final String deniedHint;
     private final ReentrantLock using = new ReentrantLock();
     private volatile Session session;
     private volatile Thread user;
     private volatile boolean closed;
 
-    private RestoredSession(RedisServer server, String operation, String key) {
+    /** Why the next one who asks has to use another session, null if it has not. */
+    private volatile String whyLeave;
+
+    private String saidLast = "";
+
+    private RestoredSession(RedisServer server, String operation, String key, String deniedHint) {
         this.server = server;
         this.operation = operation;
         this.key = key;
+        this.deniedHint = deniedHint;
     }
 
     /**
      * Starts the server if it is ours to start, and opens a session.
      *
+     * @param key the channel or key that it is for, which chooses the server of a cluster
+     * @param deniedHint the end of a sentence for a user who may not do what is asked
      * @throws ConnectFailedException if there is no server
      */
-    static RestoredSession open(RedisServer server, String operation, String key) {
-        RestoredSession made = new RestoredSession(server, operation, key);
+    static RestoredSession open(RedisServer server, String operation, String key, String deniedHint) {
+        RestoredSession made = new RestoredSession(server, operation, key, deniedHint);
         try {
             server.start();
-            made.session = server.open(Deadline.after(server.address().timeout()), key);
+            made.session = made.opened(Deadline.after(server.address().timeout()));
             return made;
         } catch (IOException refused) {
             throw new ConnectFailedException(operation + " " + made.address() + ": " + refused.getMessage(), refused);
@@ -74,18 +84,35 @@ final class RestoredSession implements AutoCloseable {
     <T> T use(Use<T> use) {
         return uninterrupted(() -> {
             Deadline deadline = Deadline.after(server.address().timeout());
-            Session alive = alive(deadline);
-            try {
-                return use.with(alive, deadline);
-            } catch (Session.RefusedException refused) {
-                throw refused(refused);
-            } catch (IOException lost) {
-                throw closedOr(new MechanismException(
-                        operation + " " + address() + ": the server was lost before it had answered ("
-                                + lost.getMessage() + "); nobody knows whether it was heard",
-                        lost));
+            Backoff backoff = new Backoff(() -> closed || deadline.expired());
+            while (true) {
+                Session alive = alive(deadline);
+                try {
+                    T result = use.with(alive, deadline);
+                    saidLast = "";
+                    return result;
+                } catch (RefusedException refused) {
+                    // What was refused was not done, so it may be asked twice.
+                    if (!leave(alive, refused) || !backoff.pause()) {
+                        throw refused(refused);
+                    }
+                } catch (IOException lost) {
+                    throw closedOr(new MechanismException(
+                            operation + " " + address() + ": the server was lost before it had answered ("
+                                    + lost.getMessage() + "); nobody knows whether it was heard",
+                            lost));
+                }
             }
         });
+    }
+
+    /** Has the next use look for the server again, if that may help; returns false if not. */
+    private boolean leave(Session refusing, RefusedException refused) {
+        boolean passing = server.isPassing(refused.error());
+        if (passing) {
+            refusing.abandon(refused.getMessage());
+        }
+        return passing;
     }
 
     /** Asks again and again until the answer is yes; false if the time was over before. */
@@ -110,20 +137,25 @@ final class RestoredSession implements AutoCloseable {
     private boolean askedOnce(Use<Boolean> use) {
         Deadline deadline = Deadline.after(server.address().timeout());
         try {
-            return use.with(alive(deadline), deadline);
-        } catch (Session.RefusedException refused) {
-            throw refused(refused);
+            Session alive = alive(deadline);
+            try {
+                return use.with(alive, deadline);
+            } catch (RefusedException refused) {
+                if (leave(alive, refused)) {
+                    return false;
+                }
+                throw refused(refused);
+            }
         } catch (IOException lost) {
             LOG.debug("{} {}: {}", operation, address(), lost.getMessage());
             return false;
         }
     }
 
-    private RuntimeException refused(Session.RefusedException refused) {
+    private RuntimeException refused(RefusedException refused) {
         String text = operation + " " + address() + ": " + refused.getMessage();
-        if (refused.error().is("NOPERM") || refused.error().is("EXECABORT")) {
-            return new AccessDeniedException(
-                    text + "; a user who may publish but not count needs sequence=false", refused);
+        if (refused.error().is("NOPERM")) {
+            return new AccessDeniedException(text + deniedHint, refused);
         }
         return new MechanismException(text, refused);
     }
@@ -132,20 +164,16 @@ final class RestoredSession implements AutoCloseable {
     private Session alive(Deadline deadline) {
         requireOpen();
         session.look();
-        if (session.ended() == null) {
+        IOException last = whyLeave();
+        if (last == null) {
             return session;
         }
-        LOG.warn(
-                "{} {}: {}; connecting again",
-                operation,
-                address(),
-                session.ended().getMessage());
+        sayOnce(last.getMessage() + "; connecting again");
         Backoff backoff = new Backoff(() -> closed || deadline.expired());
-        IOException last = session.ended();
         do {
             try {
                 server.start();
-                Session next = server.open(deadline, key);
+                Session next = opened(deadline);
                 closeQuietly();
                 session = next;
                 return session;
@@ -154,6 +182,25 @@ final class RestoredSession implements AutoCloseable {
             }
         } while (backoff.pause());
         throw closedOr(new ConnectFailedException(operation + " " + address() + ": " + last.getMessage(), last));
+    }
+
+    private IOException whyLeave() {
+        return session.ended() == null && whyLeave != null ? new IOException(whyLeave) : session.ended();
+    }
+
+    /** Opens a session that is left between two questions, where it has to be: what is under way is answered. */
+    private Session opened(Deadline deadline) throws IOException {
+        Session next = server.open(deadline, key);
+        whyLeave = null;
+        server.watch(next, key, reason -> whyLeave = reason);
+        return next;
+    }
+
+    private void sayOnce(String text) {
+        if (!text.equals(saidLast)) {
+            LOG.warn("{} {}: {}", operation, address(), text);
+            saidLast = text;
+        }
     }
 
     private RuntimeException closedOr(RuntimeException otherwise) {
@@ -201,7 +248,7 @@ final class RestoredSession implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        session.abandon();
+        session.abandon(Session.CLOSED);
         LockSupport.unpark(user);
         if (using.tryLock()) {
             try {

@@ -20,7 +20,7 @@ final class SlowSubscriber {
         try {
             Object answer = session.ask(deadline, "CONFIG", "GET", "client-output-buffer-limit");
             if (answer instanceof List<?> nameAndValue && nameAndValue.size() == 2) {
-                String all = Session.text(nameAndValue.get(1));
+                String all = RespValues.text(nameAndValue.get(1));
                 int own = all.indexOf("pubsub ");
                 return own < 0 ? all : all.substring(own);
             }

@@ -33,7 +33,7 @@ final class StreamEntries {
         if (answer instanceof List<?> list) {
             for (Object each : list) {
                 if (each instanceof List<?> idAndFields) {
-                    entries.add(new StreamEntry(Session.text(idAndFields.get(0)), message(idAndFields.get(1))));
+                    entries.add(new StreamEntry(RespValues.text(idAndFields.get(0)), message(idAndFields.get(1))));
                 }
             }
         }
@@ -47,7 +47,7 @@ final class StreamEntries {
         }
         Object value = list.get(1);
         for (int at = 0; at + 1 < list.size(); at += 2) {
-            if (Session.text(list.get(at)).equals(StreamFeed.FIELD)) {
+            if (RespValues.text(list.get(at)).equals(StreamFeed.FIELD)) {
                 value = list.get(at + 1);
             }
         }

@@ -25,7 +25,7 @@ final class StreamPublication implements Publication {
     }
 
     static StreamPublication open(RedisAddress address, Capabilities capabilities) {
-        RestoredSession server = RestoredSession.open(new RedisServer(address), "publish to", address.channel());
+        RestoredSession server = RestoredSession.open(new RedisServer(address), "publish to", address.channel(), "");
         return new StreamPublication(server, address, capabilities);
     }
 
@@ -43,7 +43,7 @@ final class StreamPublication implements Publication {
         return server.await(
                 timeout,
                 (session, deadline) ->
-                        RedisConnections.subscribers(session, StreamFeed.readers(name), deadline) >= count);
+                        RedisConnections.subscribers(session, StreamReader.readers(name), deadline) >= count);
     }
 
     @Override

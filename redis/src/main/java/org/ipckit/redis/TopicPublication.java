@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Capabilities;
 import org.ipckit.transport.Publication;
@@ -32,7 +33,11 @@ final class TopicPublication implements Publication {
     }
 
     static TopicPublication open(RedisAddress address, Capabilities capabilities) {
-        RestoredSession server = RestoredSession.open(new RedisServer(address), "publish to", address.channel());
+        RestoredSession server = RestoredSession.open(
+                new RedisServer(address),
+                "publish to",
+                address.channel(),
+                "; a user who may publish but not count needs sequence=false");
         return new TopicPublication(server, address, capabilities);
     }
 
@@ -47,14 +52,29 @@ final class TopicPublication implements Publication {
     /** All or nothing, and nobody in between: a subscriber compares the counter with what it has received. */
     private int publishCounted(Session session, byte[] message, Deadline deadline) throws IOException {
         requireTransactions(session, deadline);
-        Session.Answer queued = answer -> {};
+        // Whatever is refused here, EXEC is refused for.
+        AtomicReference<ServerError> first = new AtomicReference<>();
+        Answer queued = answer -> {
+            if (answer instanceof ServerError error) {
+                first.compareAndSet(null, error);
+            }
+        };
         session.send(queued, "MULTI");
         session.send(queued, "HSETNX", counter, Channels.EPOCH, Channels.newToken());
         session.send(queued, "HINCRBY", counter, Channels.COUNT, 1);
         session.send(queued, "PEXPIRE", counter, Channels.COUNTER_KEPT_MILLIS);
         session.send(queued, "PUBLISH", channel, message);
-        Object results = session.ask(deadline, "EXEC");
+        Object results = executed(session, deadline, first);
         return ((Long) ((List<?>) results).get(3)).intValue();
+    }
+
+    private static Object executed(Session session, Deadline deadline, AtomicReference<ServerError> refusal)
+            throws IOException {
+        try {
+            return session.ask(deadline, "EXEC");
+        } catch (RefusedException refused) {
+            throw refusal.get() == null ? refused : new RefusedException(refusal.get());
+        }
     }
 
     /** Where MULTI is refused, what follows it would be done one by one, and the message published all the same. */

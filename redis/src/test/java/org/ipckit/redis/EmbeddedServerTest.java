@@ -168,15 +168,7 @@ class EmbeddedServerTest {
 
     /** Another process that needs the server, and ends when its standard input does. */
     private Process starter() throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StarterMain.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = TestProcess.start(StarterMain.class, folder.toString());
         starters.add(process);
         return process;
     }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.ConnectFailedException;
@@ -38,11 +37,11 @@ class ManyServersTest {
     void theNodeOfAClusterIsTheOneThatHasTheChannelsSlot() {
         try (TestServer low = TestServer.start("--cluster-enabled", "yes");
                 TestServer high = TestServer.start("--cluster-enabled", "yes")) {
-            give(low, 0, SLOTS / 2);
-            give(high, SLOTS / 2, SLOTS);
+            low.addSlots(0, SLOTS / 2);
+            high.addSlots(SLOTS / 2, SLOTS);
             low.ask("CLUSTER", "MEET", "127.0.0.1", high.port());
             for (TestServer each : List.of(low, high)) {
-                eventually("the cluster to work", () -> Session.text(each.ask("CLUSTER", "INFO"))
+                eventually("the cluster to work", () -> RespValues.text(each.ask("CLUSTER", "INFO"))
                         .contains("cluster_state:ok"));
             }
             // "a" has a slot of the upper half, "b" one of the lower.
@@ -58,14 +57,6 @@ class ManyServersTest {
                 }
             }
         }
-    }
-
-    private static void give(TestServer server, int from, int to) {
-        List<Object> words = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
-        for (int slot = from; slot < to; slot++) {
-            words.add(slot);
-        }
-        server.ask(words.toArray());
     }
 
     @Test

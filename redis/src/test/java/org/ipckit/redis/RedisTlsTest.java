@@ -1,19 +1,11 @@
 package org.ipckit.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.ipckit.testkit.Eventually.patience;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Connection;
@@ -32,72 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RedisTlsTest {
 
-    private static final String SECRET = "changeit";
-
     private final RedisTlsTransport rediss = new RedisTlsTransport();
 
     @TempDir
     private Path folder;
 
+    private TlsKeys keys;
     private TestServer server;
 
     @BeforeEach
     void startServer() throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "redis",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=IP:127.0.0.1,DNS:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        SECRET)
-                .redirectErrorStream(true)
-                .start();
-        assertTrue(keytool.waitFor(60, TimeUnit.SECONDS));
-        assertEquals(0, keytool.exitValue());
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, SECRET.toCharArray());
-        }
-        Path certificate = pem("CERTIFICATE", store.getCertificate("redis").getEncoded());
-        Path key =
-                pem("PRIVATE KEY", store.getKey("redis", SECRET.toCharArray()).getEncoded());
-        KeyStore trust = KeyStore.getInstance("PKCS12");
-        trust.load(null, null);
-        trust.setCertificateEntry("redis", store.getCertificate("redis"));
-        try (OutputStream out = Files.newOutputStream(folder.resolve("trust.p12"))) {
-            trust.store(out, SECRET.toCharArray());
-        }
-        Files.writeString(folder.resolve("secret"), SECRET);
-        Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
-        server = TestServer.start(
-                "--tls-port",
-                "PORT",
-                "--tls-cert-file",
-                certificate.toString(),
-                "--tls-key-file",
-                key.toString(),
-                "--tls-ca-cert-file",
-                certificate.toString(),
-                "--tls-auth-clients",
-                "no");
-    }
-
-    private Path pem(String kind, byte[] bytes) throws Exception {
-        Path file = folder.resolve(kind.replace(" ", "-") + ".pem");
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(bytes);
-        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+        keys = TlsKeys.in(folder);
+        server = TestServer.start(keys.settings());
     }
 
     @AfterEach
@@ -108,10 +46,7 @@ class RedisTlsTest {
     }
 
     private Address address(String scheme) {
-        return Address.parse(scheme + "://127.0.0.1:" + server.port() + "/orders")
-                .withOption("trust-store", folder.resolve("trust.p12").toString())
-                .withOption(
-                        "trust-store-password-file", folder.resolve("secret").toString());
+        return keys.trusted(Address.parse(scheme + "://127.0.0.1:" + server.port() + "/orders"));
     }
 
     @Test

@@ -226,7 +226,7 @@ class RedisTransportTest {
             assertEquals(Message.utf8("still"), otherAccepted.receive());
 
             for (Object channel : (List<?>) channels) {
-                server.ask("PUBLISH", Session.text(channel), "GET / HTTP/1.1");
+                server.ask("PUBLISH", RespValues.text(channel), "GET / HTTP/1.1");
             }
             server.ask("PUBLISH", "ipckit:{orders}:listen", "GET / HTTP/1.1");
 

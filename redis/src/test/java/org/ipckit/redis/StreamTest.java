@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,7 +100,8 @@ class StreamTest {
     void whatAKilledConsumerHasNotAcknowledgedIsTakenOverByAnother() throws Exception {
         server = TestServer.start();
         publish(0, 20);
-        consumer = consumer("?consumer=c&from=start");
+        consumer = TestProcess.start(
+                ConsumerMain.class, address("?consumer=c&from=start").toUri());
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(consumer.getInputStream(), StandardCharsets.UTF_8));
         Set<String> all = new HashSet<>();
@@ -275,17 +274,5 @@ class StreamTest {
                     InvalidAddressException.class,
                     () -> streams.capabilities(Address.parse("redis-stream://host/orders" + options)));
         }
-    }
-
-    private Process consumer(String options) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ConsumerMain.class.getName(),
-                        address(options).toUri())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }

@@ -13,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Waits;
 import org.ipckit.transport.spi.Deadline;
+import org.ipckit.transport.spi.TcpStream;
 
 /** A server of a test's own, with settings of its own, that can be ended and started again at the same port. */
 final class TestServer implements AutoCloseable {
@@ -120,6 +122,24 @@ final class TestServer implements AutoCloseable {
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
+    }
+
+    /** Asks a sentinel, which wants no greeting. */
+    static Object askSentinel(int sentinel, Object... words) throws IOException {
+        InetSocketAddress place = new InetSocketAddress(InetAddress.getLoopbackAddress(), sentinel);
+        Address name = Address.parse("redis://127.0.0.1:" + sentinel);
+        try (Session session = new Session(name, new TcpStream(SocketChannel.open(place)), 1 << 20)) {
+            return session.ask(Deadline.after(Duration.ofSeconds(20)), words);
+        }
+    }
+
+    /** Gives the node of a cluster slots. */
+    void addSlots(int from, int to) {
+        List<Object> words = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+        for (int slot = from; slot < to; slot++) {
+            words.add(slot);
+        }
+        ask(words.toArray());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
@@ -15,6 +16,7 @@ import org.ipckit.transport.Listener;
 import org.ipckit.transport.Trait;
 import org.ipckit.transport.Traits;
 import org.ipckit.transport.Transport;
+import org.ipckit.transport.spi.AuthKey;
 import org.ipckit.transport.spi.Dialer;
 import org.ipckit.transport.spi.Newcomer;
 import org.ipckit.transport.spi.Options;
@@ -40,7 +42,11 @@ public final class TcpTransport implements Transport {
 
     @Override
     public Capabilities capabilities(Address address) {
-        return streamOptions(address).capabilities().within(Reach.NETWORK);
+        return capabilities(streamOptions(address));
+    }
+
+    private static Capabilities capabilities(StreamOptions options) {
+        return options.capabilities().within(Reach.NETWORK);
     }
 
     @Override
@@ -65,30 +71,43 @@ public final class TcpTransport implements Transport {
 
     @Override
     public Listener listen(Address address) {
+        return listen(address, streamOptions(address).authKey(address));
+    }
+
+    /** Listens with this key, whatever the address says about keys. */
+    static Listener listen(Address address, Optional<AuthKey> authKey) {
         StreamOptions options = streamOptions(address);
-        requireSafe(address, options);
+        requireSafe(address, authKey.isPresent());
         ServerSocketChannel channel = TcpSockets.listen(address);
         return new StreamListener(
                 HostPort.withPort(address, channel.socket().getLocalPort()),
-                capabilities(address),
+                capabilities(options),
                 options,
+                authKey,
                 new TcpAcceptor(channel, accepted -> new Newcomer(new TcpStream(accepted))));
     }
 
     @Override
     public Connection connect(Address address, Duration timeout) {
+        return connect(address, streamOptions(address).authKey(address), timeout);
+    }
+
+    /** Connects with this key, whatever the address says about keys. */
+    static Connection connect(Address address, Optional<AuthKey> authKey, Duration timeout) {
+        StreamOptions options = streamOptions(address);
         return Dialer.connect(
                 address,
-                capabilities(address),
-                streamOptions(address),
+                capabilities(options),
+                options,
+                authKey,
                 timeout,
                 deadline -> new Newcomer(new TcpStream(TcpSockets.connect(address, deadline))));
     }
 
-    private static void requireSafe(Address address, StreamOptions options) {
+    private static void requireSafe(Address address, boolean withKey) {
         InetSocketAddress where = HostPort.of(address);
         if (!where.getAddress().isLoopbackAddress()
-                && options.authKeyFile().isEmpty()
+                && !withKey
                 && !options(address).flag("insecure", false)) {
             throw new AccessDeniedException(
                     "listen on " + address + ": " + where.getAddress().getHostAddress()

@@ -2,6 +2,7 @@ package org.ipckit.sockets;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Availability;
@@ -12,6 +13,7 @@ import org.ipckit.transport.Listener;
 import org.ipckit.transport.Trait;
 import org.ipckit.transport.Traits;
 import org.ipckit.transport.Transport;
+import org.ipckit.transport.spi.AuthKey;
 import org.ipckit.transport.spi.Dialer;
 import org.ipckit.transport.spi.Options;
 import org.ipckit.transport.spi.StreamListener;
@@ -67,17 +69,32 @@ public final class UnixTransport implements Transport {
 
     @Override
     public Listener listen(Address address) {
+        return listen(address, streamOptions(address).authKey(address));
+    }
+
+    /** Listens with this key, whatever the address says about keys. */
+    static Listener listen(Address address, Optional<AuthKey> authKey) {
         StreamOptions options = streamOptions(address);
         UnixAccess access = UnixAccess.of(address, options(address));
         return new StreamListener(
-                address, options.capabilities(), options, sockets(address).listen(address, access));
+                address,
+                options.capabilities(),
+                options,
+                authKey,
+                sockets(address).listen(address, access));
     }
 
     @Override
     public Connection connect(Address address, Duration timeout) {
+        return connect(address, streamOptions(address).authKey(address), timeout);
+    }
+
+    /** Connects with this key, whatever the address says about keys. */
+    static Connection connect(Address address, Optional<AuthKey> authKey, Duration timeout) {
         StreamOptions options = streamOptions(address);
         UnixSockets sockets = sockets(address);
-        return Dialer.connect(address, options.capabilities(), options, timeout, deadline -> sockets.connect(address));
+        return Dialer.connect(
+                address, options.capabilities(), options, authKey, timeout, deadline -> sockets.connect(address));
     }
 
     private static UnixSockets sockets(Address address) {

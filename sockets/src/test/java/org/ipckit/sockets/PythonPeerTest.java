@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Python's {@code multiprocessing.connection} is a peer as it is. */
+/** Python's {@code multiprocessing.connection} is a peer as it is; with a key, that of 3.12 and later. */
 @Timeout(60)
 class PythonPeerTest {
 
@@ -130,10 +130,12 @@ class PythonPeerTest {
     }
 
     private Process python(String lines) throws IOException {
-        String program = "import sys\nfrom multiprocessing import AuthenticationError\n"
+        String program = "import sys\nimport python312\nfrom multiprocessing import AuthenticationError\n"
                 + "from multiprocessing.connection import Client, Listener\n" + lines;
-        return new ProcessBuilder("python3", "-c", program, folder.resolve("s").toString())
-                .redirectErrorStream(true)
+        ProcessBuilder python = new ProcessBuilder(
+                "python3", "-B", "-c", program, folder.resolve("s").toString());
+        python.environment().put("PYTHONPATH", Resources.folder().toString());
+        return python.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("python.log").toFile())
                 .start();
     }

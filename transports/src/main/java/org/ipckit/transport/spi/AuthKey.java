@@ -8,16 +8,18 @@ import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.InvalidAddressException;
 
-/** A secret that both sides have, read from a file. Never part of any text. */
+/** A secret that both sides have, and in which forms they may prove it. Never part of any text. */
 public final class AuthKey {
 
     /** Long enough for any key, short enough that a wrong file is noticed. */
     private static final int MAX_BYTES = 64 << 10;
 
     private final byte[] bytes;
+    private final boolean withMd5;
 
-    private AuthKey(byte[] bytes) {
+    private AuthKey(byte[] bytes, boolean withMd5) {
         this.bytes = bytes;
+        this.withMd5 = withMd5;
     }
 
     /** Returns a key of a copy of these bytes. */
@@ -25,7 +27,12 @@ public final class AuthKey {
         if (bytes.length == 0) {
             throw new IllegalArgumentException("an authkey has at least one byte");
         }
-        return new AuthKey(bytes.clone());
+        return new AuthKey(bytes.clone(), false);
+    }
+
+    /** Returns the same key, which may be proved by HMAC-MD5 too: Python up to 3.11 knows nothing else. */
+    public AuthKey withMd5() {
+        return new AuthKey(bytes, true);
     }
 
     /**
@@ -47,7 +54,7 @@ public final class AuthKey {
                 throw new InvalidAddressException(address + ": authkey-file '" + file + "' has " + size
                         + " bytes, expected a key of 1 to " + MAX_BYTES + " bytes");
             }
-            return new AuthKey(bytes);
+            return new AuthKey(bytes, false);
         } catch (IOException unreadable) {
             throw new AccessDeniedException(
                     address + ": authkey-file '" + file + "' cannot be read: " + unreadable.getMessage(), unreadable);
@@ -67,6 +74,10 @@ public final class AuthKey {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    boolean takesMd5() {
+        return withMd5;
     }
 
     @Override

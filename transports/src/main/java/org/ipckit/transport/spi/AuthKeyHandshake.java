@@ -19,9 +19,10 @@ import org.ipckit.transport.MechanismException;
  * Proves to each side that the other has the key, as Python's {@code multiprocessing.connection} does: each sends a
  * challenge of random bytes, the other returns its HMAC, and hears whether it was right. The listener challenges first.
  *
- * <p>Our challenge always names SHA-256, as Python 3.12 does. The answer may be {@code {sha256}} and its HMAC, or the
- * bare HMAC-MD5 of Python up to 3.11, which does not read the name; both cover the whole challenge, the name included,
- * so that a name cannot be exchanged on the way. A challenge is answered in the form it was made.
+ * <p>Our challenge always names SHA-256, as Python 3.12 does, and is answered with {@code {sha256}} and its HMAC. A
+ * challenge is answered in the form it was made. Where the key is {@link AuthKey#withMd5} the answer may also be the bare
+ * HMAC-MD5 of Python up to 3.11, which does not read the name, and its challenges are answered. Every HMAC covers the
+ * whole challenge, the name included, so that a name cannot be exchanged on the way.
  */
 final class AuthKeyHandshake implements Handshake {
 
@@ -54,17 +55,17 @@ final class AuthKeyHandshake implements Handshake {
     }
 
     private final Address address;
-    private final byte[] key;
+    private final AuthKey key;
     private final boolean listener;
     private final HandshakeFrames frames;
     private byte[] challenge;
-    private boolean refused;
+    private String refusal;
     private Step step;
 
     private AuthKeyHandshake(Address address, ByteStream stream, AuthKey key, boolean listener) {
         this.address = address;
         this.frames = new HandshakeFrames(address, stream, MOST_BYTES);
-        this.key = key.bytes();
+        this.key = key;
         this.listener = listener;
         this.step = listener ? Step.CHALLENGING : Step.ANSWERING;
     }
@@ -85,8 +86,8 @@ final class AuthKeyHandshake implements Handshake {
     @Override
     public boolean advance() throws IOException {
         while (frames.flushed()) {
-            if (refused) {
-                throw new AccessDeniedException(address + ": the peer does not have the key in authkey-file");
+            if (refusal != null) {
+                throw new AccessDeniedException(address + ": " + refusal);
             }
             if (step == Step.DONE) {
                 return true;
@@ -108,8 +109,8 @@ final class AuthKeyHandshake implements Handshake {
                 step = Step.CHECKING;
             }
             case CHECKING -> {
-                refused = !isRight(frame);
-                frames.send(refused ? FAILURE : WELCOME);
+                refusal = refusalOf(frame);
+                frames.send(refusal == null ? WELCOME : FAILURE);
                 step = listener ? Step.ANSWERING : Step.DONE;
             }
             case ANSWERING -> {
@@ -118,7 +119,7 @@ final class AuthKeyHandshake implements Handshake {
             }
             case HEARING -> {
                 if (!Arrays.equals(frame, WELCOME)) {
-                    throw new AccessDeniedException(address + ": the peer does not accept the key in authkey-file");
+                    throw new AccessDeniedException(address + ": the peer does not accept our key");
                 }
                 step = listener ? Step.DONE : Step.CHALLENGING;
             }
@@ -132,11 +133,14 @@ final class AuthKeyHandshake implements Handshake {
         return concat("{sha256}".getBytes(US_ASCII), random);
     }
 
-    private boolean isRight(byte[] answer) {
-        byte[] expected = answer.length == MD5_BYTES
-                ? mac("md5", challenge)
-                : concat("{sha256}".getBytes(US_ASCII), mac("sha256", challenge));
-        return MessageDigest.isEqual(expected, answer);
+    /** Returns why the answer is not taken, null if it is right. */
+    private String refusalOf(byte[] answer) {
+        boolean md5 = answer.length == MD5_BYTES;
+        if (md5 && !key.takesMd5()) {
+            return "the peer answers in MD5, as Python up to 3.11 does; PythonListener and PythonClient take that";
+        }
+        byte[] expected = md5 ? mac("md5", challenge) : concat("{sha256}".getBytes(US_ASCII), mac("sha256", challenge));
+        return MessageDigest.isEqual(expected, answer) ? null : "the peer does not have our key";
     }
 
     private byte[] answer(byte[] frame) {
@@ -145,10 +149,15 @@ final class AuthKeyHandshake implements Handshake {
                     + " does the peer use authkey-file too?");
         }
         byte[] asked = Arrays.copyOfRange(frame, CHALLENGE.length, frame.length);
-        if (asked.length == MD5_CHALLENGE_BYTES) {
-            return mac("md5", asked);
+        boolean legacy = asked.length == MD5_CHALLENGE_BYTES;
+        String name = legacy ? "md5" : digestName(asked);
+        if (name.equals("md5") && !key.takesMd5()) {
+            throw new AccessDeniedException(address + ": the peer asks for an answer in MD5, as Python up to 3.11 does;"
+                    + " PythonListener and PythonClient give that");
         }
-        String name = digestName(asked);
+        if (legacy) {
+            return mac(name, asked);
+        }
         if (!MACS.containsKey(name)) {
             throw new CorruptMessageException(
                     address + ": the peer's challenge names no digest that is known here: " + MACS.keySet());
@@ -166,7 +175,7 @@ final class AuthKeyHandshake implements Handshake {
         String algorithm = MACS.get(digest);
         try {
             Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key, algorithm));
+            mac.init(new SecretKeySpec(key.bytes(), algorithm));
             return mac.doFinal(message);
         } catch (GeneralSecurityException refusedByProvider) {
             throw new MechanismException(

@@ -3,6 +3,7 @@ package org.ipckit.transport.spi;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Capabilities;
@@ -43,10 +44,20 @@ public final class Dialer {
             StreamOptions options,
             Duration timeout,
             Attempt<Newcomer> attempt) {
-        var key = options.authKey(address);
+        return connect(address, capabilities, options, options.authKey(address), timeout, attempt);
+    }
+
+    /** As the other, with a key that is not read from the options. */
+    public static Connection connect(
+            Address address,
+            Capabilities capabilities,
+            StreamOptions options,
+            Optional<AuthKey> authKey,
+            Duration timeout,
+            Attempt<Newcomer> attempt) {
         ByteStream stream = reach(address, timeout, deadline -> {
             Newcomer reached = attempt.reach(deadline);
-            return key.map(secret -> reached.then(AuthKeyHandshake.ofClient(address, reached.stream(), secret)))
+            return authKey.map(secret -> reached.then(AuthKeyHandshake.ofClient(address, reached.stream(), secret)))
                     .orElse(reached);
         });
         return Streams.connection(address, capabilities, options, stream);

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import javax.crypto.Mac;
@@ -162,8 +163,8 @@ class AuthKeyHandshakeTest {
         String atClientSide =
                 assertThrows(AccessDeniedException.class, client::advance).getMessage();
 
-        assertEquals("test://here: the peer does not have the key in authkey-file", atListenerSide);
-        assertEquals("test://here: the peer does not accept the key in authkey-file", atClientSide);
+        assertEquals("test://here: the peer does not have our key", atListenerSide);
+        assertEquals("test://here: the peer does not accept our key", atClientSide);
     }
 
     @Test
@@ -241,8 +242,8 @@ class AuthKeyHandshakeTest {
     // ---------------------------------------------------------------- with Python, acted
 
     @Test
-    void aListenerTakesTheAnswersOfPython311() throws Exception {
-        Handshake listener = listener(KEY);
+    void aListenerWhoseKeyIsForMd5TooTakesTheAnswersOfPython311() throws Exception {
+        Handshake listener = listener(KEY.withMd5());
         assertFalse(listener.advance());
         byte[] challenge = after("#CHALLENGE#", hear(atClient));
         assertTrue(new String(challenge, US_ASCII).startsWith("{sha256}"));
@@ -257,6 +258,23 @@ class AuthKeyHandshakeTest {
         assertArrayEquals(mac("HmacMD5", legacy), hear(atClient));
         say(atClient, ascii("#WELCOME#"));
         assertTrue(listener.advance());
+    }
+
+    @Test
+    void otherwiseMd5IsNeitherTakenNorGiven() throws Exception {
+        Handshake listener = listener(KEY);
+        assertFalse(listener.advance());
+        say(atClient, mac("HmacMD5", after("#CHALLENGE#", hear(atClient))));
+        AccessDeniedException answered = assertThrows(AccessDeniedException.class, listener::advance);
+        assertTrue(answered.getMessage().contains("PythonListener"), answered.getMessage());
+        assertEquals("#FAILURE#", new String(hear(atClient), US_ASCII));
+
+        for (byte[] asked : List.of(new byte[20], Arrays.copyOf(ascii("{md5}"), 45))) {
+            say(atListener, ascii("#CHALLENGE#"), asked);
+            AccessDeniedException asking = assertThrows(AccessDeniedException.class, client(KEY)::advance);
+            assertTrue(asking.getMessage().contains("PythonClient"), asking.getMessage());
+        }
+        assertEquals(0, up.size());
     }
 
     @Test
@@ -287,7 +305,7 @@ class AuthKeyHandshakeTest {
     void aChallengeIsAnsweredInTheDigestItNamesOverAllOfIt(String name, String algorithm) throws Exception {
         byte[] challenge = Arrays.copyOf(ascii("{" + name + "}"), name.length() + 42);
         say(atListener, ascii("#CHALLENGE#"), challenge);
-        Handshake client = client(KEY);
+        Handshake client = client(KEY.withMd5());
 
         assertFalse(client.advance());
 

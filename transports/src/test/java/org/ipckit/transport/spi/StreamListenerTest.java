@@ -27,6 +27,7 @@ import org.ipckit.transport.Connection;
 import org.ipckit.transport.ConnectionClosedException;
 import org.ipckit.transport.ConnectionClosedException.By;
 import org.ipckit.transport.InterruptedWaitException;
+import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.Listener;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Waits;
@@ -283,6 +284,16 @@ class StreamListenerTest {
         eventually("the silent one is sent away", () -> UnixPlace.read(silent) < 0);
         full.set(false);
         exchange(using(locked.connect()), using(listener.accept()));
+    }
+
+    @Test
+    void aListenerWhoseKeyCannotBeReadLeavesItsPlaceFree() throws IOException {
+        UnixPlace keyless = new UnixPlace(folder, "?authkey-file=" + folder.resolve("missing"));
+
+        assertThrows(InvalidAddressException.class, keyless::listen);
+
+        assertFalse(Files.exists(keyless.path()));
+        using(place.listen());
     }
 
     @Test

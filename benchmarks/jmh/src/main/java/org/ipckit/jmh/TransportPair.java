@@ -1,0 +1,38 @@
+package org.ipckit.jmh;
+
+import java.io.IOException;
+import org.ipckit.benchmarks.ForkedPair;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** One transport, whose far end is in a JVM of its own. */
+@State(Scope.Benchmark)
+public abstract class TransportPair {
+
+    static final String PARAMETER = "transport";
+
+    /** {@link JmhMain} puts all of the registry in the place of this one. */
+    @Param("uds")
+    public String transport;
+
+    /** The size of the messages. */
+    @Param({"64", "4096"})
+    public int sizeBytes;
+
+    /** The two ends. */
+    protected ForkedPair pair;
+
+    @Setup(Level.Trial)
+    public void open() throws IOException {
+        pair = ForkedPair.open(transport, sizeBytes);
+    }
+
+    @TearDown(Level.Trial)
+    public void close() throws IOException {
+        pair.close();
+    }
+}

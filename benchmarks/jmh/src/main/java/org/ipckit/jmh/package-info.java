@@ -1,0 +1,2 @@
+/** Benchmarks under JMH. */
+package org.ipckit.jmh;

@@ -1,0 +1,82 @@
+package org.ipckit.chronicle;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.ipckit.transport.Address;
+import org.ipckit.transport.AddressInUseException;
+import org.ipckit.transport.spi.AddressOwnership;
+import org.ipckit.transport.spi.Deadline;
+
+/**
+ * Who reads a topic now. Each subscription owns a file of its name as a listener owns its address: there is one consumer of
+ * a name at a time, and the kernel takes back what a dead one has owned.
+ *
+ * @param address the address of the topic, for what is said about it
+ * @param folder where the files are
+ */
+record Readers(Address address, Path folder) {
+
+    private static final String OWNED = ".owner";
+
+    /** Whoever counts holds the file of a dead one for a moment. */
+    private static final Duration WHILE_COUNTED = Duration.ofSeconds(1);
+
+    private static final long LOOK_AGAIN_NANOS = 2_000_000;
+
+    /**
+     * Enters the name, or one that nobody else has.
+     *
+     * @throws AddressInUseException if another process, or this one, reads under this name
+     */
+    AddressOwnership enter(Optional<String> consumer) {
+        if (consumer.isEmpty()) {
+            return own("anonymous-" + UUID.randomUUID());
+        }
+        Deadline deadline = Deadline.after(WHILE_COUNTED);
+        while (true) {
+            try {
+                return own("consumer-" + consumer.get());
+            } catch (AddressInUseException taken) {
+                if (deadline.expired()) {
+                    throw new AddressInUseException(
+                            "subscribe to " + address + ": there is one consumer of a name at a time; "
+                                    + taken.getMessage(),
+                            taken);
+                }
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+        }
+    }
+
+    private AddressOwnership own(String name) {
+        return AddressOwnership.take(address, folder.resolve(name));
+    }
+
+    /** Returns how many there are; what dead ones have left is removed. */
+    int count() throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + OWNED)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                count += isOwned(name.substring(0, name.length() - OWNED.length())) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private boolean isOwned(String name) throws IOException {
+        try {
+            // Of one that has died; closing it removes the file.
+            own(name).close();
+            return false;
+        } catch (AddressInUseException lives) {
+            return true;
+        }
+    }
+}

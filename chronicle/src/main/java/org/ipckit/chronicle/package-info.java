@@ -1,0 +1,2 @@
+/** Chronicle Queue as a transport and as durable topics. */
+package org.ipckit.chronicle;

@@ -1,0 +1,2 @@
+/** Which transport fits what a program needs. */
+package org.ipckit.cli.choose;

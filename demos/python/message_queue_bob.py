@@ -1,0 +1,14 @@
+"""Publishes one message to a channel of a Redis server."""
+
+import sys
+
+import redis
+
+from lesson import step
+
+server = redis.Redis.from_url(sys.argv[1] if len(sys.argv) > 1 else 'redis://localhost:6379', socket_connect_timeout=5)
+try:
+    receivers = server.publish('my_channel', b'example data')
+except redis.ConnectionError as refused:
+    sys.exit('Bob: no Redis server: %s\n  Start one: redis-server' % refused)
+step('PUBLISH my_channel "example data": %d received it' % receivers)

@@ -1,2 +1,0 @@
-/** Aeron IPC and the rings of Agrona, as rows of the benchmark. */
-package org.ipckit.peersaeron;

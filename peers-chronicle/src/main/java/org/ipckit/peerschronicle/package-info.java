@@ -1,2 +1,0 @@
-/** Chronicle Queue, as a row of the benchmark. */
-package org.ipckit.peerschronicle;

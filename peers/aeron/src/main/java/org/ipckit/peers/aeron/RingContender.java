@@ -1,0 +1,95 @@
+package org.ipckit.peers.aeron;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.ipckit.benchmarks.Exchange;
+import org.ipckit.benchmarks.PeerContender;
+
+/** Two rings of Agrona in one mapped file. */
+public abstract class RingContender implements PeerContender {
+
+    /** As large as ours; a message may have an eighth of it. */
+    private static final int CAPACITY = 1 << 20;
+
+    private static final int RING = CAPACITY + RingBufferDescriptor.TRAILER_LENGTH;
+
+    private final String name;
+    private final Function<AtomicBuffer, RingBuffer> kind;
+
+    RingContender(String name, Function<AtomicBuffer, RingBuffer> kind) {
+        this.name = name;
+        this.kind = kind;
+    }
+
+    /** The ring for one writer, which is what a connection needs. */
+    public static final class OneToOne extends RingContender {
+        public OneToOne() {
+            super("peer-agrona", OneToOneRingBuffer::new);
+        }
+    }
+
+    /** The ring that many writers may share. */
+    public static final class ManyToOne extends RingContender {
+        public ManyToOne() {
+            super("peer-agrona-many", ManyToOneRingBuffer::new);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Entrance listen(Path folder) throws IOException {
+        Path memory = Path.of("/dev/shm");
+        Path file = (Files.isWritable(memory) ? memory : folder).resolve(folder.getFileName() + "-" + name);
+        MappedByteBuffer mapped = map(file, StandardOpenOption.CREATE_NEW);
+        return new Entrance() {
+            @Override
+            public String place() {
+                return file.toString();
+            }
+
+            @Override
+            public Exchange accept() {
+                return new RingExchange(ring(mapped, 1), ring(mapped, 0));
+            }
+
+            @Override
+            public void close() throws IOException {
+                Files.deleteIfExists(file);
+            }
+        };
+    }
+
+    @Override
+    public Exchange connect(String place, boolean batched) throws IOException {
+        Path file = Path.of(place);
+        MappedByteBuffer mapped = map(file, StandardOpenOption.WRITE);
+        // Nobody else needs its name.
+        Files.delete(file);
+        return new RingExchange(ring(mapped, 0), ring(mapped, 1));
+    }
+
+    private static MappedByteBuffer map(Path file, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, how, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * RING).load();
+        }
+    }
+
+    private RingBuffer ring(MappedByteBuffer mapped, int which) {
+        return kind.apply(new UnsafeBuffer(mapped, which * RING, RING));
+    }
+}

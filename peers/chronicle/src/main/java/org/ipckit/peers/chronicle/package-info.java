@@ -1,0 +1,2 @@
+/** Chronicle Queue, as a row of the benchmark. */
+package org.ipckit.peers.chronicle;

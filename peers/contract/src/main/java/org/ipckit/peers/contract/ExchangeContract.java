@@ -1,0 +1,118 @@
+package org.ipckit.peers.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.ipckit.benchmarks.Contender;
+import org.ipckit.benchmarks.Exchange;
+import org.ipckit.transport.MessageHandler;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Two ends of every contender on the class path, each used by one thread, do what the two ends of a row do: round trips,
+ * a message that is not answered, a stream that is answered once. A module's test extends this and adds nothing.
+ */
+@Timeout(120)
+public abstract class ExchangeContract {
+
+    private static final int MESSAGES = 20_000;
+    private static final int LONGEST_SECONDS = 60;
+
+    private final CyclicBarrier betweenMeasurements = new CyclicBarrier(2);
+
+    @TempDir
+    private Path folder;
+
+    static Iterable<Contender> contenders() {
+        return ServiceLoader.load(Contender.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("contenders")
+    void whatOneEndSendsTheOtherReadsInOrderAndAnswers(Contender contender) throws Exception {
+        CompletableFuture<String> place = new CompletableFuture<>();
+        CompletableFuture<Void> far = CompletableFuture.runAsync(() -> listenAndAnswer(contender, place));
+        try (Exchange near = contender.connect(place.get(LONGEST_SECONDS, TimeUnit.SECONDS), false)) {
+            askAll(near);
+            far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException lost) {
+            // Why the other end has gone says more than that it has.
+            far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            throw lost;
+        }
+    }
+
+    private void askAll(Exchange near) throws Exception {
+        for (int i = 0; i < MESSAGES; i++) {
+            int number = i;
+            near.sendNow(message(i));
+            near.receive(answer -> check(answer, number));
+        }
+        near.sendNow(message(MESSAGES));
+        meet();
+        for (int i = 0; i < MESSAGES; i++) {
+            near.send(message(i));
+        }
+        near.sendNow(message(MESSAGES));
+        near.receive(answer -> check(answer, MESSAGES));
+    }
+
+    private void listenAndAnswer(Contender contender, CompletableFuture<String> place) {
+        try (Contender.Entrance entrance = contender.listen(folder)) {
+            place.complete(entrance.place());
+            try (Exchange far = entrance.accept()) {
+                answerAll(far);
+            }
+        } catch (Exception refused) {
+            place.completeExceptionally(refused);
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    private void answerAll(Exchange far) throws Exception {
+        for (int i = 0; i < MESSAGES; i++) {
+            int number = i;
+            far.receive(message -> check(message, number));
+            far.sendNow(message(i));
+        }
+        far.receive(message -> check(message, MESSAGES));
+        meet();
+        int[] counted = new int[1];
+        MessageHandler count = message -> check(message, counted[0]++);
+        while (counted[0] <= MESSAGES) {
+            far.drain(count);
+        }
+        far.sendNow(message(MESSAGES));
+    }
+
+    /** Between two measurements the command waits until both ends have ended the first. */
+    private void meet() throws Exception {
+        betweenMeasurements.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Of another size each time, and never at the beginning of its buffer. */
+    private static ByteBuffer message(int number) {
+        int size = Integer.BYTES + number % 2000;
+        ByteBuffer buffer = ByteBuffer.allocateDirect(size + 8).position(8);
+        buffer.putInt(8, number);
+        buffer.put(8 + size - 1, (byte) (size == Integer.BYTES ? number : 77));
+        return buffer;
+    }
+
+    private static void check(ByteBuffer message, int number) {
+        int size = Integer.BYTES + number % 2000;
+        assertEquals(size, message.remaining());
+        assertEquals(number, message.getInt(message.position()));
+        assertTrue(size == Integer.BYTES || message.get(message.limit() - 1) == 77);
+    }
+}

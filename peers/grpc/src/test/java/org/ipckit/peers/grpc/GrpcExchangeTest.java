@@ -1,0 +1,5 @@
+package org.ipckit.peers.grpc;
+
+import org.ipckit.peers.contract.ExchangeContract;
+
+class GrpcExchangeTest extends ExchangeContract {}

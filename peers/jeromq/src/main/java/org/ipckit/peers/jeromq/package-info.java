@@ -1,0 +1,2 @@
+/** JeroMQ, as rows of the benchmark. */
+package org.ipckit.peers.jeromq;

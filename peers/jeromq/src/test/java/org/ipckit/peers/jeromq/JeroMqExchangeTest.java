@@ -1,0 +1,5 @@
+package org.ipckit.peers.jeromq;
+
+import org.ipckit.peers.contract.ExchangeContract;
+
+class JeroMqExchangeTest extends ExchangeContract {}

@@ -1,0 +1,2 @@
+/** junixsocket, as a row of the benchmark. */
+package org.ipckit.peers.junixsocket;
