@@ -41,21 +41,15 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
 
     @Override
     public void draw(Canvas canvas) {
-        double[] values = curves.stream()
-                .flatMap(curve -> curve.points().stream())
-                .mapToDouble(Point::y)
-                .filter(value -> value > 0)
-                .sorted()
-                .toArray();
-        if (values.length == 0) {
-            canvas.text(WIDTH / 2, LINE, "nothing was measured", Anchor.MIDDLE);
-            return;
-        }
-        LogAxis axis = new LogAxis(values[0], values[values.length - 1]);
+        LogAxis.over(curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(Point::y))
+                .ifPresentOrElse(axis -> draw(canvas, axis), () -> Chart.drawNothing(canvas));
+    }
+
+    private void draw(Canvas canvas, LogAxis axis) {
         for (double tick : axis.ticks()) {
             double y = y(axis, tick);
             canvas.grid(LEFT, y, WIDTH - RIGHT, y);
-            canvas.text(LEFT - 6, y + 4, unit.text(tick).replace(".00", "").replace(".0", ""), Anchor.END);
+            canvas.text(LEFT - 6, y + 4, unit.tick(tick), Anchor.END);
         }
         for (Tick tick : ticks) {
             double x = x(tick.at());
