@@ -77,7 +77,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "GROUP",
             description =
                     "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
-                            + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing between the ends).")
+                            + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing"
+                            + " between the ends).")
     private Set<String> include = new LinkedHashSet<>();
 
     @Option(
@@ -90,8 +91,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--full",
             description = "The thorough run: every transport with each way to wait, messages of 64 bytes, 1 KiB, 64 KiB"
-                    + " and 1 MiB, the topics, all measurements, and three pairs of JVMs for rows in memory. Says beforehand how long it"
-                    + " takes: more than an hour.")
+                    + " and 1 MiB, the topics, all measurements, and three pairs of JVMs for rows in memory. Says"
+                    + " beforehand how long it takes: more than an hour.")
     private boolean full;
 
     @Option(
