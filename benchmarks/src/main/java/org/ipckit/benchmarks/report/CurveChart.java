@@ -26,9 +26,8 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
      * One line.
      *
      * @param points where it leads, x as the ticks have it, y in the unit
-     * @param dashed true if it is known in a few points only
      */
-    record Curve(String name, List<Point> points, boolean dashed) {}
+    record Curve(String name, List<Point> points, Stroke stroke) {}
 
     @Override
     public double height() {
@@ -36,7 +35,9 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
     }
 
     private Legend legend() {
-        return new Legend(curves.stream().map(Curve::name).toList());
+        return new Legend(
+                curves.stream().map(Curve::name).toList(),
+                curves.stream().map(Curve::stroke).toList());
     }
 
     @Override
@@ -56,16 +57,12 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
             canvas.grid(x, TOP, x, TOP + PLOT);
             canvas.text(x, TOP + PLOT + LINE + 2, tick.text(), Anchor.MIDDLE);
         }
-        for (int series = 0; series < curves.size(); series++) {
-            Curve curve = curves.get(series);
+        for (Curve curve : curves) {
             List<Point> points = new ArrayList<>();
             curve.points().forEach(point -> points.add(new Point(x(point.x()), y(axis, point.y()))));
-            canvas.curve(points, series, curve.dashed(), curve.name());
+            canvas.curve(points, curve.stroke(), curve.name());
         }
-        legend().draw(
-                        canvas,
-                        TOP + PLOT + FOOT,
-                        curves.stream().map(Curve::dashed).toList());
+        legend().draw(canvas, TOP + PLOT + FOOT);
     }
 
     private double x(double at) {
