@@ -43,8 +43,7 @@ class ChronicleWaitingTest extends ChronicleFixture {
             Thread.sleep(round % 10 == 0 ? 2 : 0);
             near.send(Message.utf8("round " + round));
             assertEquals(
-                    Message.utf8("round " + round),
-                    near.receive(Waits.FOREVER).orElseThrow());
+                    Message.utf8("round " + round), near.receive(Waits.FOREVER).orElseThrow());
         }
 
         echo.join();
