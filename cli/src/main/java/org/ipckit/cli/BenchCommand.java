@@ -75,10 +75,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--include",
             split = ",",
             paramLabel = "GROUP",
-            description =
-                    "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
-                            + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing"
-                            + " between the ends).")
+            description = "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
+                    + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing"
+                    + " between the ends).")
     private Set<String> include = new LinkedHashSet<>();
 
     @Option(

@@ -72,7 +72,12 @@ final class PictureCanvas implements Canvas {
         }
         graphics.setColor(color(stroke.colour()));
         graphics.setStroke(new BasicStroke(
-                1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, stroke.pattern().dashes(), 0));
+                1.8f,
+                BasicStroke.CAP_BUTT,
+                BasicStroke.JOIN_ROUND,
+                10,
+                stroke.pattern().dashes(),
+                0));
         graphics.draw(path);
     }
 
