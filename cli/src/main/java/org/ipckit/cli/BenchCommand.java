@@ -70,10 +70,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--include",
             split = ",",
             paramLabel = "GROUP",
-            description =
-                    "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
-                            + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing"
-                            + " between the ends).")
+            description = "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
+                    + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing"
+                    + " between the ends).")
     private Set<String> include = new LinkedHashSet<>();
 
     @Option(
@@ -87,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--full",
             description = "The thorough run: every transport with each way to wait, messages of 64 bytes, 1 KiB, 64 KiB"
                     + " and 1 MiB, the topics, all measurements, and three pairs of JVMs for rows in memory. Says"
-                    + " beforehand how long it takes: more than an hour.")
+                    + " beforehand how long it takes: more than half an hour.")
     private boolean full;
 
     @Option(
