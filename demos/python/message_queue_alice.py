@@ -6,7 +6,8 @@ import redis
 
 from lesson import pause, step, until_ctrl_c
 
-server = redis.Redis.from_url(sys.argv[1] if len(sys.argv) > 1 else 'redis://localhost:6379', socket_connect_timeout=5)
+address = sys.argv[1] if len(sys.argv) > 1 else 'redis://localhost:6379?socket_connect_timeout=5'
+server = redis.Redis.from_url(address)
 subscription = server.pubsub(ignore_subscribe_messages=True)
 try:
     subscription.subscribe(my_channel=lambda message: print(message['data'].decode()))

@@ -6,7 +6,8 @@ import redis
 
 from lesson import step
 
-server = redis.Redis.from_url(sys.argv[1] if len(sys.argv) > 1 else 'redis://localhost:6379', socket_connect_timeout=5)
+address = sys.argv[1] if len(sys.argv) > 1 else 'redis://localhost:6379?socket_connect_timeout=5'
+server = redis.Redis.from_url(address)
 try:
     receivers = server.publish('my_channel', b'example data')
 except redis.ConnectionError as refused:

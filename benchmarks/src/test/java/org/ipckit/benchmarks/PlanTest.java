@@ -72,8 +72,8 @@ class PlanTest {
                 List.of("peer-aeron", "peer-agrona", "peer-agrona-many", "peer-chronicle", "c-record"),
                 rows.subList(rows.indexOf("shm?wait=spin") + 1, rows.indexOf("c-record") + 1));
         assertEquals(
-                List.of("uds", "peer-junixsocket", "peer-netty", "peer-grpc", "c-uds"),
-                rows(List.of("uds"), Set.of("peers"), true).subList(0, 5));
+                List.of("uds", "peer-junixsocket", "peer-netty", "peer-grpc", "peer-python", "c-uds"),
+                rows(List.of("uds"), Set.of("peers"), true).subList(0, 6));
     }
 
     @Test

@@ -38,7 +38,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures the transports on this machine, each between two processes.",
-        subcommands = {BenchReportCommand.class, BenchTablesCommand.class, BenchCompareCommand.class},
+        subcommands = {
+            BenchReportCommand.class,
+            BenchTablesCommand.class,
+            BenchCompareCommand.class,
+            BenchPublishCommand.class
+        },
         footer = {
             "",
             "Prints a table of medians, and writes all figures into a file and a page with charts beside it. Rows named"

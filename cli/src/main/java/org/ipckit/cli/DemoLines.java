@@ -81,7 +81,7 @@ final class DemoLines {
         @Override
         public void close() {
             boolean byItself = !process.isAlive();
-            process.destroy();
+            process.toHandle().destroy(); // Process.destroy would close what it has not said yet
             try {
                 process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 thread.join(PATIENCE_MILLIS);

@@ -49,7 +49,7 @@ final class DemoProcess implements AutoCloseable {
 
     /** Ends it as Ctrl+C does, so that it cleans up; and if it does not, for good. */
     private void stop() {
-        process.destroy();
+        process.toHandle().destroy();
         try {
             if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return;

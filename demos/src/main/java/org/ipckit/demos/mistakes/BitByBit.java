@@ -20,6 +20,7 @@ public final class BitByBit {
     private static final String MESSAGE = "Hi there";
     private static final String ONE = "USR1";
     private static final String ZERO = "WINCH";
+    private static final int ROUNDS = 20;
     private static final long SILENCE_MILLIS = 300;
 
     private static final BlockingQueue<Boolean> BITS = new LinkedBlockingQueue<>();
@@ -41,16 +42,22 @@ public final class BitByBit {
             }
             System.out.println("sent at once:      " + text(atOnce.toString()));
 
-            StringBuilder inTurn = new StringBuilder();
-            long begin = System.nanoTime();
-            for (boolean bit : bits()) {
-                Signals.raise(bit ? ONE : ZERO);
-                inTurn.append(next() ? 1 : 0); // nothing else is sent before this one has come
+            for (int round = 1; round < ROUNDS; round++) {
+                oneAfterAnother(); // the first ones take longer
             }
-            System.out.println("one after another: " + text(inTurn.toString()) + ", " + bits().length + " signals, "
-                    + micros(begin) + " us");
+            System.out.println("one after another: " + oneAfterAnother());
         }
         queued();
+    }
+
+    private static String oneAfterAnother() throws InterruptedException {
+        StringBuilder came = new StringBuilder();
+        long begin = System.nanoTime();
+        for (boolean bit : bits()) {
+            Signals.raise(bit ? ONE : ZERO);
+            came.append(next() ? 1 : 0); // nothing else is sent before this one has come
+        }
+        return text(came.toString()) + ", " + bits().length + " signals, " + micros(begin) + " us";
     }
 
     private static void queued() {
@@ -58,11 +65,18 @@ public final class BitByBit {
         try (Listener listener = Transports.listen(address);
                 Connection bob = Transports.connect(address);
                 Connection alice = listener.accept()) {
-            long begin = System.nanoTime();
-            bob.send(Message.utf8(MESSAGE));
-            String came = alice.receive(Duration.ofSeconds(10)).orElseThrow().toUtf8();
-            System.out.println("queued values:     " + came + ", 2 signals, " + micros(begin) + " us");
+            for (int round = 1; round < ROUNDS; round++) {
+                sent(bob, alice);
+            }
+            System.out.println("queued values:     " + sent(bob, alice));
         }
+    }
+
+    private static String sent(Connection bob, Connection alice) {
+        long begin = System.nanoTime();
+        bob.send(Message.utf8(MESSAGE));
+        String came = alice.receive(Duration.ofSeconds(10)).orElseThrow().toUtf8();
+        return came + ", 2 signals, " + micros(begin) + " us";
     }
 
     private static boolean[] bits() {
