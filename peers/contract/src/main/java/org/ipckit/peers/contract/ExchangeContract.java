@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 public abstract class ExchangeContract {
 
-    private static final int MESSAGES = 20_000;
+    /** Enough to come around in every ring and into the next file, term or window. */
+    private static final int MESSAGES = 10_000;
     private static final int LONGEST_SECONDS = 60;
 
     private final CyclicBarrier betweenMeasurements = new CyclicBarrier(2);
