@@ -33,7 +33,7 @@ $shown = fn($text) => htmlspecialchars((string) $text);
 <?php else: ?>
 <table>
 <?php foreach (['least', 'mean', 'greatest', 'slope'] as $name): ?>
-  <tr><th><?= $name ?><td><?= $shown(round($answer[$name], 2) . ' ' . $answer['unit']) ?>
+  <tr><th><?= $name ?></th><td><?= $shown(round($answer[$name], 2) . ' ' . $answer['unit']) ?></td></tr>
 <?php endforeach ?>
 </table>
 <p>of <?= $shown(implode(' ', $answer['values'])) ?></p>

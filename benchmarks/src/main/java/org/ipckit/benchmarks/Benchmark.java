@@ -94,7 +94,7 @@ public final class Benchmark {
     }
 
     private String rowsInShort() {
-        List<String> names = plan.rows().stream().map(Row::name).toList();
+        List<String> names = plan.rows().stream().map(Row::label).toList();
         String count = names.size() == 1 ? "1 row" : names.size() + " rows";
         return names.size() > NAMED_ROWS ? count : count + " (" + String.join(", ", names) + ")";
     }

@@ -92,6 +92,14 @@ public interface Contender {
         return limit().filter(IN_MEMORY::contains).isPresent();
     }
 
+    /**
+     * Returns the program of its ends, with its first arguments, if they are no JVMs; it then takes the arguments of {@link
+     * EndProcess} and obeys the same commands.
+     */
+    default Optional<List<String>> program() {
+        return Optional.empty();
+    }
+
     /** Returns the options its JVMs need besides those that all rows have. */
     default List<String> jvmFlags() {
         return List.of();

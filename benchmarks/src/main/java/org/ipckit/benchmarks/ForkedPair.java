@@ -117,7 +117,7 @@ public final class ForkedPair implements AutoCloseable {
 
     private void begin(Measurement measurement) throws IOException {
         sent = 0;
-        tell("measure " + measurement.name() + " 0");
+        tell("measure " + measurement.name() + " 0 0");
     }
 
     private Reply ask(String command) throws IOException {

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A JVM that hosts an end, or both, with the java, the options and, unless the contender has its own, the class path of the
- * JVM that runs the command.
+ * A process that hosts an end, or both: a JVM with the java, the options and, unless the contender has its own, the class
+ * path of the JVM that runs the command; or the program that the contender has instead.
  * One thread writes commands; any thread closes.
  */
 final class JvmProcess implements AutoCloseable {
@@ -59,12 +59,7 @@ final class JvmProcess implements AutoCloseable {
     }
 
     static JvmProcess start(Contender contender, int sizeBytes, Path folder, End... ends) throws RowFailedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(contender.jvmFlags());
-        String classPath = contender.classPath().orElse(System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", classPath, EndProcess.class.getName()));
+        List<String> command = new ArrayList<>(contender.program().orElseGet(() -> java(contender)));
         command.addAll(List.of(contender.name(), Integer.toString(sizeBytes), folder.toString()));
         for (End end : ends) {
             command.add(end.toString());
@@ -72,8 +67,18 @@ final class JvmProcess implements AutoCloseable {
         try {
             return new JvmProcess(new ProcessBuilder(command).start());
         } catch (IOException refused) {
-            throw new RowFailedException("its JVM cannot be started: " + refused.getMessage());
+            throw new RowFailedException("its process cannot be started: " + refused.getMessage());
         }
+    }
+
+    private static List<String> java(Contender contender) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(contender.jvmFlags());
+        String classPath = contender.classPath().orElse(System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", classPath, EndProcess.class.getName()));
+        return command;
     }
 
     /** Says who gets the answers of an end; to be called for every end before the first command. */
@@ -104,9 +109,9 @@ final class JvmProcess implements AutoCloseable {
             }
             fail(epitaph());
         } catch (JacksonException strange) {
-            fail("its JVM answered something else than JSON: " + strange.getOriginalMessage());
+            fail("its process answered something else than JSON: " + strange.getOriginalMessage());
         } catch (IOException unreadable) {
-            fail("its JVM's answers cannot be read: " + unreadable.getMessage());
+            fail("its process's answers cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -121,7 +126,8 @@ final class JvmProcess implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        String ended = process.isAlive() ? "its JVM no longer listens" : "its JVM ended with " + process.exitValue();
+        String ended =
+                process.isAlive() ? "its process no longer listens" : "its process ended with " + process.exitValue();
         synchronized (complaints) {
             return complaints.isEmpty() ? ended : ended + ": " + String.join(" | ", complaints);
         }

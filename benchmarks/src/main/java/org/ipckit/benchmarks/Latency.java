@@ -29,17 +29,22 @@ public record Latency(
 
     /** Summarizes the times that were recorded. */
     public static Latency of(Histogram times, double meanUnclockedNanos) {
-        ByteBuffer bytes = ByteBuffer.allocate(times.getNeededByteBufferCapacity());
-        int length = times.encodeIntoCompressedByteBuffer(bytes);
-        byte[] encoded = new byte[length];
-        bytes.get(0, encoded);
         return new Latency(
                 times.getValueAtPercentile(50),
                 times.getValueAtPercentile(99),
                 times.getValueAtPercentile(99.9),
                 times.getMaxValue(),
                 meanUnclockedNanos,
-                Base64.getEncoder().encodeToString(encoded));
+                encoded(times));
+    }
+
+    /** Encodes and compresses a histogram. */
+    public static String encoded(Histogram times) {
+        ByteBuffer bytes = ByteBuffer.allocate(times.getNeededByteBufferCapacity());
+        int length = times.encodeIntoCompressedByteBuffer(bytes);
+        byte[] encoded = new byte[length];
+        bytes.get(0, encoded);
+        return Base64.getEncoder().encodeToString(encoded);
     }
 
     /**

@@ -25,7 +25,7 @@ public record Machine(int cores, String model, String kernel, List<Integer> pinn
     }
 
     /** Returns true if it has as many of the same processors as the machine that this runs on. */
-    public boolean isLikeThisOne() {
+    public boolean likeThisOne() {
         return cores == Runtime.getRuntime().availableProcessors() && model.equals(modelName());
     }
 

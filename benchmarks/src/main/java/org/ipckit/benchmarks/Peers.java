@@ -47,6 +47,7 @@ final class Peers {
                 new Peer("peer-junixsocket", "junixsocket", "uds", List.of(), built),
                 new Peer("peer-netty", "netty", "uds", List.of(), built),
                 new Peer("peer-grpc", "grpc", "uds", GRPC, built),
+                new PythonPeer(),
                 new Peer("peer-jeromq-ipc", "jeromq", "tcp", List.of(), built),
                 new Peer("peer-jeromq-tcp", "jeromq", "tcp", List.of(), built));
     }

@@ -140,14 +140,14 @@ final class Plan {
             Selection selection = settings.selection();
             boolean memory = contender.inMemory() && !contender.oneProcess();
             return new PlannedRow(
-                    Row.of(contender, sizeBytes, several()),
+                    Row.of(contender, sizeBytes),
                     Optional.of(contender),
                     work(),
                     memory ? selection.memoryPairs() : selection.pairs());
         }
 
         private PlannedRow planned(String mechanism) {
-            return new PlannedRow(Row.ofLimit(mechanism, sizeBytes, several()), Optional.empty(), work(), 1);
+            return new PlannedRow(Row.ofLimit(mechanism, sizeBytes), Optional.empty(), work(), 1);
         }
 
         private Work work() {
@@ -155,10 +155,6 @@ final class Plan {
                     settings.selection().measurements(place),
                     settings.timing().warmUp(),
                     settings.timing().rate());
-        }
-
-        private boolean several() {
-            return settings.selection().sizes().size() > 1;
         }
     }
 

@@ -22,18 +22,18 @@ final class ProgressBar implements Progress {
 
     @Override
     public void starting(Row row) {
-        draw("starting " + row.name());
+        draw("starting " + row.label());
     }
 
     @Override
     public void failed(Row row, String reason) {
-        err.println(ERASE + row.name() + ": " + reason);
+        err.println(ERASE + row.label() + ": " + reason);
         err.flush();
     }
 
     @Override
     public void measuring(int round, Row row, Measurement measurement) {
-        draw("round " + round + " of " + rounds + ": " + row.name() + ", " + measurement);
+        draw("round " + round + " of " + rounds + ": " + row.label() + ", " + measurement);
     }
 
     @Override

@@ -16,12 +16,13 @@ final class ProgressLines implements Progress {
 
     @Override
     public void starting(Row row) {
-        say("starting " + row.name());
+        shownRound = 0; // the rounds of the next section begin again
+        say("starting " + row.label());
     }
 
     @Override
     public void failed(Row row, String reason) {
-        say(row.name() + ": " + reason);
+        say(row.label() + ": " + reason);
     }
 
     @Override

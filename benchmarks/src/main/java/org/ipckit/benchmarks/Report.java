@@ -60,6 +60,11 @@ public record Report(
                 file, Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
     }
 
+    /** Writes the file in as few letters as it takes. */
+    public void writeShort(Path file) throws IOException {
+        WholeFile.write(file, Json.MAPPER.writeValueAsBytes(this));
+    }
+
     /** Returns true if the run itself noticed that the machine was not idle, or not suited. */
     public boolean noisy() {
         return remarks.stream().anyMatch(remark -> remark.startsWith(WARNING));

@@ -1,10 +1,11 @@
 package org.ipckit.benchmarks;
 
 /**
- * A line of the comparison.
+ * A line of the comparison; its name and its size together tell it from others.
  *
- * @param name what the table calls it: the name that {@code --only} takes, with the size behind it where there are several
- * @param limit the name of the row of the program in C whose figures are its limit; null if there is none
+ * @param name what the table and {@code --only} call it
+ * @param limit the name of the row of the program in C, of the same size, whose figures are its limit; null if there is
+ *     none
  * @param raw the name of the row that does the same without our API; null if there is none
  * @param sizeBytes of its messages
  */
@@ -18,56 +19,41 @@ public record Row(String name, Contender.Group group, String limit, String raw, 
         this(name, group, limit, raw, BenchmarkSettings.DEFAULT_SIZE);
     }
 
-    /** Returns the row of a contender in a comparison of one size. */
+    /** Returns the row of a contender with messages of the usual size. */
     static Row of(Contender contender) {
-        return of(contender, BenchmarkSettings.DEFAULT_SIZE, false);
+        return of(contender, BenchmarkSettings.DEFAULT_SIZE);
     }
 
-    /**
-     * Returns the row of a contender.
-     *
-     * @param several true if there are rows of other sizes beside it
-     */
-    static Row of(Contender contender, int sizeBytes, boolean several) {
-        String behind = behind(sizeBytes, several);
+    /** Returns the row of a contender. */
+    static Row of(Contender contender, int sizeBytes) {
         return new Row(
-                contender.name() + behind,
+                contender.name(),
                 contender.group(),
                 contender
                         .limit()
                         .filter(mechanism -> LimitRun.carries(mechanism, sizeBytes))
-                        .map(mechanism -> LIMIT_PREFIX + mechanism + behind)
+                        .map(mechanism -> LIMIT_PREFIX + mechanism)
                         .orElse(null),
-                contender.raw().map(raw -> raw + behind).orElse(null),
+                contender.raw().orElse(null),
                 sizeBytes);
     }
 
-    /** Returns the row of a mechanism of the program in C. */
+    /** Returns the row of a mechanism of the program in C with messages of the usual size. */
     public static Row ofLimit(String mechanism) {
-        return ofLimit(mechanism, BenchmarkSettings.DEFAULT_SIZE, false);
+        return ofLimit(mechanism, BenchmarkSettings.DEFAULT_SIZE);
     }
 
-    static Row ofLimit(String mechanism, int sizeBytes, boolean several) {
-        return new Row(
-                LIMIT_PREFIX + mechanism + behind(sizeBytes, several), Contender.Group.LIMIT, null, null, sizeBytes);
-    }
-
-    private static String behind(int sizeBytes, boolean several) {
-        return several ? " " + Sizes.text(sizeBytes) : "";
-    }
-
-    /** Returns the name without the size that stands behind it where there are several. */
-    public String plainName() {
-        return plain(name);
-    }
-
-    /** Takes the size off a name of a row. */
-    public static String plain(String name) {
-        return name.split(" ", 2)[0];
+    static Row ofLimit(String mechanism, int sizeBytes) {
+        return new Row(LIMIT_PREFIX + mechanism, Contender.Group.LIMIT, null, null, sizeBytes);
     }
 
     /** Returns the mechanism of the program in C, for a row of that. */
     String mechanism() {
-        return plainName().substring(LIMIT_PREFIX.length());
+        return name.substring(LIMIT_PREFIX.length());
+    }
+
+    /** Returns the name, with the size behind it if that is not the usual one. */
+    String label() {
+        return sizeBytes == BenchmarkSettings.DEFAULT_SIZE ? name : name + " " + Sizes.text(sizeBytes);
     }
 }

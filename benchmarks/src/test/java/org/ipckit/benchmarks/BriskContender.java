@@ -53,6 +53,11 @@ record BriskContender(Contender contender) implements Contender {
     }
 
     @Override
+    public Optional<List<String>> program() {
+        return contender.program();
+    }
+
+    @Override
     public Optional<String> classPath() {
         return contender.classPath();
     }

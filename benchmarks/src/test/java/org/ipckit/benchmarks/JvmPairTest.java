@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.ipckit.testkit.Required;
 import org.ipckit.transport.Transports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class JvmPairTest {
     void aContenderWhoseJvmDiesIsOutWithTheLastItSaid() {
         String reason = reason("dies", Duration.ofSeconds(30));
 
-        assertTrue(reason.startsWith("the near end: its JVM ended with 42: "), reason);
+        assertTrue(reason.startsWith("the near end: its process ended with 42: "), reason);
         assertTrue(reason.contains("last words"), reason);
     }
 
@@ -162,6 +163,21 @@ class JvmPairTest {
         @Override
         public Entrance listen(java.nio.file.Path folder) {
             throw new AssertionError("not in this JVM");
+        }
+    }
+
+    @Test
+    void aPeerThatIsNoJavaIsMeasuredBetweenTwoProcessesOfItsOwn() throws Exception {
+        Required.program("python3");
+        try (JvmPair pair = pair(new PythonPeer(), Duration.ofSeconds(30))) {
+            assertEquals(Set.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY), pair.start());
+
+            Figure roundTrips = pair.measure(Measurement.ROUND_TRIP, SHORT);
+            Figure oneWay = pair.measure(Measurement.ONE_WAY, SHORT);
+
+            assertTrue(roundTrips.latency().p50Nanos() > 0, roundTrips.toString());
+            assertTrue(roundTrips.latency().meanUnclockedNanos() > 0, roundTrips.toString());
+            assertTrue(oneWay.messages() > 0 && oneWay.cpuNanosPerMessage() > 0, oneWay.toString());
         }
     }
 

@@ -72,8 +72,8 @@ class PlanTest {
                 List.of("peer-aeron", "peer-agrona", "peer-agrona-many", "peer-chronicle", "c-record"),
                 rows.subList(rows.indexOf("shm?wait=spin") + 1, rows.indexOf("c-record") + 1));
         assertEquals(
-                List.of("uds", "peer-junixsocket", "peer-netty", "peer-grpc", "c-uds"),
-                rows(List.of("uds"), Set.of("peers"), true).subList(0, 5));
+                List.of("uds", "peer-junixsocket", "peer-netty", "peer-grpc", "peer-python", "c-uds"),
+                rows(List.of("uds"), Set.of("peers"), true).subList(0, 6));
     }
 
     @Test
@@ -114,11 +114,21 @@ class PlanTest {
         Plan plan = plan(two, 7, Optional.empty());
 
         assertEquals(
-                List.of("uds 64", "c-uds 64", "tcp 64", "c-tcp 64", "uds 1KiB", "c-uds 1KiB", "tcp 1KiB", "c-tcp 1KiB"),
-                plan.rows().stream().map(Row::name).toList());
-        assertEquals("c-uds 1KiB", plan.rows().get(4).limit());
+                List.of("uds", "c-uds", "tcp", "c-tcp", "uds 1KiB", "c-uds 1KiB", "tcp 1KiB", "c-tcp 1KiB"),
+                plan.rows().stream().map(Row::label).toList());
+        assertEquals("c-uds", plan.rows().get(4).limit());
         assertEquals(1024, plan.rows().get(4).sizeBytes());
         assertEquals("uds", plan.rows().get(5).mechanism());
+    }
+
+    @Test
+    void aLimitOfEightBytesIsNoneOfLongerMessages() {
+        Plan plan = plan(selection(List.of("signal"), Set.of(), List.of(64, 1024), true, false), 7, Optional.empty());
+
+        assertEquals(
+                List.of("signal", "c-signal", "signal 1KiB"),
+                plan.rows().stream().map(Row::label).toList());
+        assertEquals(null, plan.rows().get(2).limit());
     }
 
     @Test

@@ -72,6 +72,7 @@ final class Incoming implements Closeable {
 
         @Override
         public void close() {
+            Queues.release(next, sleeping);
             try (queue;
                     reader) {
                 // closed in the opposite order

@@ -42,6 +42,7 @@ final class Outgoing implements Closeable {
 
     @Override
     public void close() {
+        Queues.release(sleeping);
         try (queue;
                 writer) {
             // closed in the opposite order

@@ -35,12 +35,19 @@ final class QueueCheck {
 
     private static final int LENGTH_MASK = 0x3fff_ffff;
 
+    /** What every header is called, after that word, what kind of name it is and how long. */
+    private static final String NAME = "header";
+
+    private static final int NAME_AT = Integer.BYTES + 2;
+
     private static final byte LONG_ARRAY = (byte) 0x8d;
     /** Plus the length, which is below 32. */
     private static final int SHORT_TEXT = 0xe0;
 
     private static final byte SMALL_NUMBER = (byte) 0xa1;
     private static final int DATA_FORMAT = 1;
+
+    private static final Optional<String> UNFINISHED = Optional.of("it is truncated, or was never finished");
 
     private static final Duration MADE_WITHIN = Duration.ofSeconds(1);
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
@@ -56,7 +63,7 @@ final class QueueCheck {
         Deadline deadline = Deadline.after(MADE_WITHIN);
         for (Path file : files(folder)) {
             Optional<String> wrong = whatIsWrongWith(file);
-            while (wrong.isPresent() && !deadline.expired()) {
+            while (wrong.equals(UNFINISHED) && !deadline.expired()) {
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
                 wrong = whatIsWrongWith(file);
             }
@@ -108,44 +115,46 @@ final class QueueCheck {
     }
 
     private static Optional<String> whatIsWrongWithMetadata(byte[] header) {
-        if (!isFinished(header)) {
-            return Optional.of("it is truncated, or was never finished");
-        }
-        return has(header, "STStore") && has(header, "SCQMeta") ? Optional.empty() : anotherVersion();
+        return whatIsWrongWith(header)
+                .or(() -> has(header, "STStore") && has(header, "SCQMeta") ? Optional.empty() : anotherVersion());
     }
 
     private static Optional<String> whatIsWrongWithMessages(byte[] header, long sizeBytes) {
-        if (!isFinished(header)) {
-            return Optional.of("it is truncated, or was never finished");
-        }
-        int format = after(header, "dataFormat", SMALL_NUMBER);
-        int positions = after(header, "writePosition", LONG_ARRAY);
-        if (!has(header, "SCQStore") || format < 0 || positions < 0 || header[format] != DATA_FORMAT) {
+        return whatIsWrongWith(header).or(() -> {
+            int format = after(header, "dataFormat", SMALL_NUMBER);
+            int positions = after(header, "writePosition", LONG_ARRAY);
+            if (!has(header, "SCQStore") || format < 0 || positions < 0 || header[format] != DATA_FORMAT) {
+                return anotherVersion();
+            }
+            // Two lengths come first.
+            long last = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getLong(positions + 2 * Long.BYTES);
+            return last < sizeBytes
+                    ? Optional.empty()
+                    : Optional.of("it is truncated: it has " + sizeBytes
+                            + " bytes, and its last message begins at byte " + last);
+        });
+    }
+
+    /** Tells what is wrong with any header. */
+    private static Optional<String> whatIsWrongWith(byte[] header) {
+        int word = header.length < Integer.BYTES
+                ? 0
+                : ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        // Negative until all of it is written.
+        if (word > 0 && header.length > NAME_AT + NAME.length() && !NAME.equals(nameIn(header))) {
             return anotherVersion();
         }
-        // Two lengths come first.
-        long written = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getLong(positions + 2 * Long.BYTES);
-        return written < sizeBytes
-                ? Optional.empty()
-                : Optional.of("it is truncated: it has " + sizeBytes + " bytes, and its last message begins at byte "
-                        + written);
+        boolean finished = (word & ~LENGTH_MASK) == FINISHED_METADATA
+                && header.length >= Math.min(HEADER_BYTES, Integer.BYTES + (word & LENGTH_MASK));
+        return finished ? Optional.empty() : UNFINISHED;
+    }
+
+    private static String nameIn(byte[] header) {
+        return new String(header, NAME_AT, NAME.length(), ISO_8859_1);
     }
 
     private static Optional<String> anotherVersion() {
         return Optional.of("it is no file of a queue, or of another version of Chronicle Queue than the one here");
-    }
-
-    private static boolean isFinished(byte[] header) {
-        if (header.length < Integer.BYTES) {
-            return false;
-        }
-        int word = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        int length = word & LENGTH_MASK;
-        // What has text where the word should be is finished, but not a queue.
-        return word != 0
-                && ((word & ~LENGTH_MASK) != FINISHED_METADATA
-                        ? word > 0
-                        : header.length >= Math.min(HEADER_BYTES, length));
     }
 
     private static boolean has(byte[] header, String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.io.Closeable;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.RollCycle;
@@ -26,7 +27,10 @@ final class Queues {
 
     /** Opens the queue in a folder, or makes it. The folder is there. */
     static synchronized SingleChronicleQueue open(Path folder, RollCycle cycle, TimeProvider time) throws IOException {
-        DiskRoom.requireForNewFile(folder);
+        // What is there can be read, and removed, though the disk is full.
+        if (!Files.exists(folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE))) {
+            DiskRoom.requireForNewFile(folder);
+        }
         QueueCheck.requireReadable(folder);
         try {
             // One at a time: the locks that Chronicle takes meanwhile are the process's, not the thread's.
@@ -45,6 +49,11 @@ final class Queues {
     /** Returns a number that everybody who has the queue open shares, and that stays in it. */
     static synchronized LongValue value(SingleChronicleQueue queue, String name) {
         return queue.metaStore().doWithExclusiveLock(numbers -> numbers.acquireValueFor(name, 0));
+    }
+
+    /** Gives such numbers back; as long as one is in use the file that it is in stays mapped. */
+    static void release(LongValue... numbers) {
+        Closeable.closeQuietly((Object[]) numbers);
     }
 
     /** Removes the files of a queue that come before this one: their names are in order. */

@@ -130,6 +130,7 @@ final class TopicPublication implements Publication {
                 queue;
                 writer) {
             closed = true;
+            Queues.release(sleeping);
         } catch (IOException refused) {
             throw new MechanismException("close of " + address() + ": " + refused.getMessage(), refused);
         } finally {

@@ -187,6 +187,10 @@ final class TopicReader implements Inbox, Closeable {
                 queue;
                 reader) {
             store();
+            Queues.release(sleeping);
+            if (stored != null) {
+                Queues.release(stored);
+            }
         }
     }
 }

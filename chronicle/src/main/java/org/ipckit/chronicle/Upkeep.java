@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,8 +85,9 @@ final class Upkeep {
         });
         long first = Long.MAX_VALUE;
         for (String name : names) {
-            long next = queue.indexForId(name).getVolatileValue();
-            first = Math.min(first, queue.rollCycle().toCycle(next));
+            LongValue next = queue.indexForId(name);
+            first = Math.min(first, queue.rollCycle().toCycle(next.getVolatileValue()));
+            Queues.release(next);
         }
         return names.isEmpty() ? Long.MIN_VALUE : first;
     }

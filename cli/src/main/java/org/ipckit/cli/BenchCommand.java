@@ -38,7 +38,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures the transports on this machine, each between two processes.",
-        subcommands = {BenchReportCommand.class, BenchTablesCommand.class, BenchCompareCommand.class},
+        subcommands = {
+            BenchReportCommand.class,
+            BenchTablesCommand.class,
+            BenchCompareCommand.class,
+            BenchPublishCommand.class
+        },
         footer = {
             "",
             "Prints a table of medians, and writes all figures into a file and a page with charts beside it. Rows named"
@@ -70,9 +75,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--include",
             split = ",",
             paramLabel = "GROUP",
-            description =
-                    "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
-                            + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing between the ends).")
+            description = "Rows to add: raw (the JDK's own channels), peers (other libraries), limits (all of the"
+                    + " program in C), topics (one publisher with 1, 2 and 4 subscribers), self (nothing"
+                    + " between the ends).")
     private Set<String> include = new LinkedHashSet<>();
 
     @Option(
@@ -85,8 +90,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--full",
             description = "The thorough run: every transport with each way to wait, messages of 64 bytes, 1 KiB, 64 KiB"
-                    + " and 1 MiB, the topics, all measurements, and three pairs of JVMs for rows in memory. Says beforehand how long it"
-                    + " takes: more than an hour.")
+                    + " and 1 MiB, the topics, all measurements, and three pairs of JVMs for rows in memory. Says"
+                    + " beforehand how long it takes: more than an hour.")
     private boolean full;
 
     @Option(

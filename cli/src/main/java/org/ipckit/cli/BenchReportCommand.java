@@ -2,11 +2,7 @@ package org.ipckit.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.ipckit.benchmarks.Report;
 import org.ipckit.benchmarks.report.ReportFiles;
 import org.ipckit.benchmarks.report.Results;
 import org.ipckit.benchmarks.report.TerminalReport;
@@ -15,7 +11,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -33,35 +28,25 @@ final class BenchReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What --json of ipckit bench has written.")
-    private List<Path> figures;
+    @Mixin
+    private ResultFiles figures;
 
     @Mixin
     private ReportOptions files;
 
     @Override
     public Integer call() throws IOException {
-        ReportFiles written = files.withPageBeside(figures.get(0));
-        Results results;
+        ReportFiles written = files.withPageBeside(figures.first());
         try {
             written.requireWritable();
-            results = read(figures);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
+        Results results = figures.read();
         PrintWriter out = spec.commandLine().getOut();
         TerminalReport.lines(results).forEach(out::println);
         written.write(results, bench.registry()).forEach(out::println);
         out.flush();
         return ExitCode.OK;
-    }
-
-    /** Reads files as one report. */
-    static Results read(List<Path> files) throws IOException {
-        List<Report> reports = new ArrayList<>();
-        for (Path file : files) {
-            reports.add(Report.read(file));
-        }
-        return Results.of(reports);
     }
 }

@@ -2,7 +2,6 @@ package org.ipckit.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ipckit.benchmarks.report.MarkdownReport;
@@ -10,10 +9,9 @@ import org.ipckit.benchmarks.report.Results;
 import org.ipckit.benchmarks.report.SourceTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -29,20 +27,15 @@ final class BenchTablesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What --json of ipckit bench has written.")
-    private List<Path> figures;
+    @Mixin
+    private ResultFiles figures;
 
     @Option(names = "--markdown", description = "Print Markdown.")
     private boolean markdown;
 
     @Override
     public Integer call() throws IOException {
-        Results results;
-        try {
-            results = BenchReportCommand.read(figures);
-        } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
-        }
+        Results results = figures.read();
         PrintWriter out = spec.commandLine().getOut();
         List<String> lines = markdown
                 ? MarkdownReport.sources(results, bench.registry())

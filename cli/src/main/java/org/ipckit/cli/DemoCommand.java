@@ -11,6 +11,7 @@ import org.ipckit.demos.Language;
 import org.ipckit.demos.Mistake;
 import org.ipckit.demos.Pair;
 import org.ipckit.demos.SummaryTable;
+import org.ipckit.demos.scenario.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,9 +35,12 @@ import picocli.CommandLine.Spec;
             "  ipckit demo pipes --slow            each step told, one a second",
             "  ipckit demo pipes --with python     Alice in Java, Bob in Python",
             "  ipckit demo pipes bob --with c      Bob in Java, Alice in C",
+            "  ipckit demo scenario                Python measures, C calculates, PHP shows it",
             "  ipckit demo --mistake torn-read     a program that shows a mistake",
         })
 final class DemoCommand implements Callable<Integer> {
+
+    private static final String SCENARIO = "scenario";
 
     @ParentCommand
     private Main main;
@@ -76,6 +80,13 @@ final class DemoCommand implements Callable<Integer> {
                             + " and both ends run, one is started.")
     private String server;
 
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Where the page of the scenario is.",
+            defaultValue = "8080")
+    private int port;
+
     @Option(names = "--mistake", paramLabel = "NAME", description = "Show a mistake, and what helps.")
     private String mistake;
 
@@ -90,6 +101,9 @@ final class DemoCommand implements Callable<Integer> {
         if (mistake != null) {
             return run(chosen(mistake));
         }
+        if (SCENARIO.equals(pair)) {
+            return runScenario();
+        }
         if (pair == null) {
             return print(DemoTexts.list());
         }
@@ -99,6 +113,15 @@ final class DemoCommand implements Callable<Integer> {
             return print(DemoTexts.about(chosen, main.registry()));
         }
         return run(chosen);
+    }
+
+    private int runScenario() throws IOException {
+        DemoLines lines = new DemoLines(main.terminal());
+        try (Scenario scenario = Scenario.start(DemoPlace.home(), port, true, lines::print);
+                EndOfProcess end = EndOfProcess.runs(scenario::close)) {
+            scenario.awaitEnd();
+            return end.hasBegun() ? 0 : 1;
+        }
     }
 
     private int run(Pair chosen) throws IOException {

@@ -37,7 +37,12 @@ final class DemoPlace implements AutoCloseable {
 
     /** Returns the folder with the programs in other languages. */
     static Path sources() {
-        return Path.of(System.getProperty("ipckit.home", "..")).resolve("demos");
+        return home().resolve("demos");
+    }
+
+    /** Returns the folder of the checkout. */
+    static Path home() {
+        return Path.of(System.getProperty("ipckit.home", ".."));
     }
 
     Path folder() {

@@ -22,6 +22,9 @@ final class DemoTexts {
             lines.add(String.format("  %-16s ./ipckit demo %s [alice|bob] [--about]", pair.folder(), pair.folder()));
         }
         lines.add("");
+        lines.add("Three languages: Python measures, C calculates, a page in PHP shows it:");
+        lines.add("  scenario         ./ipckit demo scenario [--port 8080]");
+        lines.add("");
         lines.add("Mistakes worth seeing:");
         for (Mistake mistake : Mistake.values()) {
             lines.add(String.format("  %-16s %s", mistake.title(), mistake.summary()));

@@ -22,6 +22,10 @@ class UsageTest {
                 "send | ipckit: Missing required parameter: 'ADDRESS'; see 'ipckit send --help'",
                 "bench Codecs | ipckit: 'Codecs' is a pattern for --jmh; rows are chosen with --only; see 'ipckit bench --help'",
                 "transports --json --markdown | ipckit: Error: --json, --markdown are mutually exclusive (specify only one); see 'ipckit transports --help'",
+                "bench --measure luck | ipckit: --measure takes open-loop, set-up, idle, not 'luck'; see 'ipckit bench --help'",
+                "bench --sizes 64,big | ipckit: 'big' is no size; sizes are written as 64, 1KiB or 1MiB; see 'ipckit bench --help'",
+                "bench --pairs 0 | ipckit: --pairs is from 1 to 99; see 'ipckit bench --help'",
+                "bench --rate 0 | ipckit: --rate is above 0 and at most 1000000000 per second, not 0.0; see 'ipckit bench --help'",
             })
     void aWrongCommandLineIsOneLineThatNamesTheMistake(String arguments, String expected) throws InterruptedException {
         Ipckit ipckit = Ipckit.run(arguments.split(" ", -1));

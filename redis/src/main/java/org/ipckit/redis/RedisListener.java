@@ -136,7 +136,7 @@ final class RedisListener implements Listener {
     }
 
     private void subscribeAgain() {
-        closeQuietly(session);
+        session.closeQuietly();
         Backoff backoff = new Backoff(() -> closed);
         while (backoff.pause()) {
             try {
@@ -147,14 +147,6 @@ final class RedisListener implements Listener {
             } catch (IOException | TransportException notYet) {
                 LOG.debug("listen on {}: {}", address(), notYet.getMessage());
             }
-        }
-    }
-
-    private static void closeQuietly(Session ended) {
-        try {
-            ended.close();
-        } catch (IOException gone) {
-            LOG.debug("closing {}", ended, gone);
         }
     }
 
@@ -194,7 +186,7 @@ final class RedisListener implements Listener {
         } catch (IOException gone) {
             LOG.debug("listen on {}: {}", address(), gone.getMessage());
         } finally {
-            closeQuietly(session);
+            session.closeQuietly();
         }
     }
 

@@ -14,15 +14,15 @@ import org.ipckit.transport.spi.Deadline;
  * <p><b>What it does not.</b> A holder whose time is over is not stopped: who was paused (SIGSTOP, a collection, a slow
  * disk) may go on working while the next one has the lock. So ask {@link #remaining} before each step that matters, and let
  * what must never be done twice be checked where it is done. The key is forgotten by a server that restarts without
- * persistence, and by a replica that became the master before it had heard of it. One process or thread can not take it
- * twice.
+ * persistence, and by a replica that became the master before it had heard of it. Whoever has it cannot take
+ * it twice.
  *
  * <p>Any thread may use it.
  */
 public final class RedisLock implements AutoCloseable {
 
     private static final String IF_MINE =
-            "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call(%s)" + " else return 0 end";
+            "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call(%s) else return 0 end";
     private static final String DELETE = IF_MINE.formatted("'DEL', KEYS[1]");
     private static final String EXPIRE = IF_MINE.formatted("'PEXPIRE', KEYS[1], ARGV[2]");
 

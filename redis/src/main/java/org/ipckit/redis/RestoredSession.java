@@ -174,7 +174,7 @@ final class RestoredSession implements AutoCloseable {
             try {
                 server.start();
                 Session next = opened(deadline);
-                closeQuietly();
+                session.closeQuietly();
                 session = next;
                 return session;
             } catch (IOException notYet) {
@@ -230,17 +230,9 @@ final class RestoredSession implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             if (closed) {
-                closeQuietly();
+                session.closeQuietly();
             }
             using.unlock();
-        }
-    }
-
-    private void closeQuietly() {
-        try {
-            session.close();
-        } catch (IOException gone) {
-            LOG.debug("closing {}", session, gone);
         }
     }
 
@@ -252,7 +244,7 @@ final class RestoredSession implements AutoCloseable {
         LockSupport.unpark(user);
         if (using.tryLock()) {
             try {
-                closeQuietly();
+                session.closeQuietly();
             } finally {
                 using.unlock();
             }

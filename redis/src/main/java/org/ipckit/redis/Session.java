@@ -12,6 +12,8 @@ import org.ipckit.transport.spi.ChannelSleeper;
 import org.ipckit.transport.spi.Deadline;
 import org.ipckit.transport.spi.Sleeper;
 import org.ipckit.transport.spi.Waiter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a server, on which commands go out without waiting for their answers, and answers and messages come
@@ -21,6 +23,7 @@ import org.ipckit.transport.spi.Waiter;
  */
 final class Session implements Closeable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     static final int MOST_UNANSWERED = 1 << 16;
     static final long LOOK_FOR_ANSWERS_NANOS = 1_000_000;
     static final String CLOSED = "this side has closed the connection to the server";
@@ -188,6 +191,15 @@ final class Session implements Closeable {
         end.because(new IOException(CLOSED));
         untilArrival.close();
         stream.close();
+    }
+
+    /** As {@link #close}, for one that is of no more use, whose socket may be gone already. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (IOException gone) {
+            LOG.debug("closing {}", this, gone);
+        }
     }
 
     @Override

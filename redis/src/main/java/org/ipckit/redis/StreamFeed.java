@@ -10,7 +10,6 @@ import org.ipckit.transport.spi.Deadline;
 import org.ipckit.transport.spi.Ending;
 import org.ipckit.transport.spi.Inbox;
 import org.ipckit.transport.spi.Sleeper;
-import org.ipckit.transport.spi.ThreadSleeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,7 @@ final class StreamFeed implements Feed {
     private final RedisAddress address;
     private final StreamReader reader;
     private final Deliveries deliveries;
-    private final ThreadSleeper untilSession = new ThreadSleeper();
+    private final FeedSleeper sleeper;
     private final Thread keeper;
     private volatile Session reading;
     private volatile Session side;
@@ -50,6 +49,7 @@ final class StreamFeed implements Feed {
         this.address = server.address();
         this.reader = StreamReader.of(address);
         this.deliveries = new Deliveries(reader);
+        this.sleeper = new FeedSleeper(() -> reading, () -> deliveries.first() != null, LONGEST_SLEEP_NANOS);
         this.keeper = Daemons.thread("stream " + address, this::keep);
     }
 
@@ -149,33 +149,7 @@ final class StreamFeed implements Feed {
 
     @Override
     public Sleeper sleeper() {
-        return new FeedSleeper();
-    }
-
-    private final class FeedSleeper implements Sleeper {
-
-        @Override
-        public void sleep(long nanos) {
-            Session current = reading;
-            boolean any = deliveries.first() != null;
-            long longest = Math.min(nanos, LONGEST_SLEEP_NANOS);
-            if (current.ended() != null || any) {
-                untilSession.sleep(any ? 0 : longest);
-            } else {
-                current.untilArrival().sleep(longest);
-            }
-        }
-
-        @Override
-        public void wake() {
-            untilSession.wake();
-            reading.untilArrival().wake();
-        }
-
-        @Override
-        public void close() {
-            untilSession.close();
-        }
+        return sleeper;
     }
 
     // ---------------------------------------------------------------- the keeper
@@ -229,7 +203,7 @@ final class StreamFeed implements Feed {
         refused = false;
         asked = false;
         reading = newReading;
-        untilSession.wake();
+        sleeper.wake();
         oldReading.untilArrival().wake();
         closeAll(oldReading, oldSide);
     }

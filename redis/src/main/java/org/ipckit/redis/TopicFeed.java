@@ -11,7 +11,6 @@ import org.ipckit.transport.spi.Deadline;
 import org.ipckit.transport.spi.Ending;
 import org.ipckit.transport.spi.Inbox;
 import org.ipckit.transport.spi.Sleeper;
-import org.ipckit.transport.spi.ThreadSleeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,7 @@ final class TopicFeed implements Feed, Backlog.Source {
     private final boolean pattern;
     private final MissedMessages missed;
     private final Backlog backlog;
-    private final ThreadSleeper untilNext = new ThreadSleeper();
+    private final FeedSleeper sleeper;
     private volatile Session session;
     private volatile Session next;
     private volatile Ending over;
@@ -41,6 +40,7 @@ final class TopicFeed implements Feed, Backlog.Source {
         this.pattern = address.options().flag("pattern", false);
         this.missed = new MissedMessages(address.options().flag("sequence", true));
         this.backlog = new Backlog(address.maxMessageBytes(), this);
+        this.sleeper = new FeedSleeper(() -> session, () -> next != null, Long.MAX_VALUE);
     }
 
     @Override
@@ -129,7 +129,7 @@ final class TopicFeed implements Feed, Backlog.Source {
     }
 
     private void restore(Session ended) {
-        closeQuietly(ended);
+        ended.closeQuietly();
         long lostBefore = lost();
         Backoff backoff = new Backoff(() -> closed);
         while (backoff.pause()) {
@@ -144,7 +144,7 @@ final class TopicFeed implements Feed, Backlog.Source {
                         SlowSubscriber.limitOf(made, Deadline.after(address.timeout())));
                 next = made;
                 restorer = null;
-                untilNext.wake();
+                sleeper.wake();
                 return;
             } catch (IOException | TransportException notYet) {
                 LOG.debug("subscribe to {}: {}", address, notYet.getMessage());
@@ -152,45 +152,9 @@ final class TopicFeed implements Feed, Backlog.Source {
         }
     }
 
-    private static void closeQuietly(Session ended) {
-        try {
-            ended.close();
-        } catch (IOException gone) {
-            LOG.debug("closing {}", ended, gone);
-        }
-    }
-
     @Override
     public Sleeper sleeper() {
-        return new FeedSleeper();
-    }
-
-    /** Sleeps on the session while there is one. */
-    private final class FeedSleeper implements Sleeper {
-
-        @Override
-        public void sleep(long nanos) {
-            Session current = session;
-            if (next != null) {
-                return;
-            }
-            if (current.ended() != null) {
-                untilNext.sleep(nanos);
-            } else {
-                current.untilArrival().sleep(nanos);
-            }
-        }
-
-        @Override
-        public void wake() {
-            untilNext.wake();
-            session.untilArrival().wake();
-        }
-
-        @Override
-        public void close() {
-            untilNext.close();
-        }
+        return sleeper;
     }
 
     /** Ends it; no thread receives any more. */

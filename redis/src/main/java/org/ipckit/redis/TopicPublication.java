@@ -1,32 +1,25 @@
 package org.ipckit.redis;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.ipckit.transport.Address;
 import org.ipckit.transport.Capabilities;
-import org.ipckit.transport.Publication;
 import org.ipckit.transport.spi.Deadline;
 
 /**
  * Publishes to a channel, as any other client of the server does; beside it a counter counts, by which subscribers that
  * were cut off learn what they have missed.
  */
-final class TopicPublication implements Publication {
+final class TopicPublication extends RedisPublication {
 
-    private final Capabilities capabilities;
-    private final RestoredSession server;
     private final byte[] channel;
     private final String counter;
     private final boolean counted;
     private Session proven;
 
     private TopicPublication(RestoredSession server, RedisAddress address, Capabilities capabilities) {
-        this.server = server;
-        this.capabilities = capabilities;
+        super(server, capabilities, address.channel().getBytes(StandardCharsets.UTF_8));
         this.channel = address.channel().getBytes(StandardCharsets.UTF_8);
         this.counter = Channels.counter(address.channel());
         this.counted = address.options().flag("sequence", true);
@@ -42,11 +35,10 @@ final class TopicPublication implements Publication {
     }
 
     @Override
-    public int publish(ByteBuffer message) {
-        byte[] bytes = Published.bytes(message, this);
-        return server.use((session, deadline) -> counted
-                ? publishCounted(session, bytes, deadline)
-                : ((Long) session.ask(deadline, "PUBLISH", channel, bytes)).intValue());
+    RestoredSession.Use<Integer> publishing(byte[] message) {
+        return (session, deadline) -> counted
+                ? publishCounted(session, message, deadline)
+                : ((Long) session.ask(deadline, "PUBLISH", channel, message)).intValue();
     }
 
     /** All or nothing, and nobody in between: a subscriber compares the counter with what it has received. */
@@ -84,26 +76,5 @@ final class TopicPublication implements Publication {
             session.ask(deadline, "DISCARD");
             proven = session;
         }
-    }
-
-    @Override
-    public boolean awaitSubscribers(int count, Duration timeout) {
-        return server.await(
-                timeout, (session, deadline) -> RedisConnections.subscribers(session, channel, deadline) >= count);
-    }
-
-    @Override
-    public Address address() {
-        return server.address();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return capabilities;
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

@@ -1,11 +1,5 @@
 package org.ipckit.redis;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
-
 /** The servers of all contract tests of one JVM, started by the first of them; the far ends are told where they are. */
 final class ContractServer {
 
@@ -23,29 +17,9 @@ final class ContractServer {
     /** One that speaks TLS. */
     static final class Tls {
 
-        static final TlsKeys KEYS = keys();
-        static final TestServer SERVER = ending(TestServer.start(KEYS.settings(PATIENT)));
+        static final TestServer SERVER =
+                ending(TestServer.start(TlsKeys.ofThisJvm().settings(PATIENT)));
 
         private Tls() {}
-
-        private static TlsKeys keys() {
-            try {
-                Path folder = Files.createTempDirectory("ipckit-keys");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "end of the contract's keys"));
-                return TlsKeys.in(folder);
-            } catch (Exception refused) {
-                throw new IllegalStateException(refused);
-            }
-        }
-
-        private static void remove(Path folder) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
-            } catch (IOException refused) {
-                throw new java.io.UncheckedIOException(refused);
-            }
-        }
     }
 }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,15 +21,13 @@ import org.ipckit.transport.Listener;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Publication;
 import org.ipckit.transport.Subscription;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Servers take each other's place while they are in use; whoever uses them follows. */
 @Timeout(180)
-class FailoverTest {
+class FailoverTest extends RedisFixture {
 
     private static final int BEFORE = 20;
     private static final int SLOTS = 16384;
@@ -40,32 +38,14 @@ class FailoverTest {
         END
     }
 
-    private final RedisTransport redis = new RedisTransport();
     private final RedisStreamTransport streams = new RedisStreamTransport();
-    private final List<AutoCloseable> servers = new ArrayList<>();
-
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void endServers() throws Exception {
-        for (AutoCloseable each : servers) {
-            each.close();
-        }
-    }
-
-    private TestServer started(String... settings) {
-        TestServer server = TestServer.start(settings);
-        servers.add(0, server);
-        return server;
-    }
 
     // ---------------------------------------------------------------- a sentinel
 
     @Test
     void whenTheMasterIsKilledEverybodyGoesOnAtTheNewOne() throws IOException {
-        TestServer master = started();
-        TestServer replica = started("--replicaof", "127.0.0.1", String.valueOf(master.port()));
+        TestServer master = start();
+        TestServer replica = start("--replicaof", "127.0.0.1", String.valueOf(master.port()));
         String target = "127.0.0.1:" + sentinelOf(master, replica) + "/orders?sentinel=orders-master";
         everybodyGoesOn(target, List.of(master), Pairs.END, master::kill);
     }
@@ -73,8 +53,8 @@ class FailoverTest {
     @Test
     @Tag("long")
     void whenTheMasterIsRelievedEverybodyGoesOnAtTheNewOne() throws IOException {
-        TestServer master = started();
-        TestServer replica = started("--replicaof", "127.0.0.1", String.valueOf(master.port()));
+        TestServer master = start();
+        TestServer replica = start("--replicaof", "127.0.0.1", String.valueOf(master.port()));
         int sentinel = sentinelOf(master, replica);
         String target = "127.0.0.1:" + sentinel + "/orders?sentinel=orders-master";
         everybodyGoesOn(target, List.of(master), Pairs.END, () -> {
@@ -104,13 +84,8 @@ class FailoverTest {
                 """
                         .formatted(port, folder, master.port()));
         Path own = Files.createDirectory(folder.resolve("own"));
-        servers.add(
-                0,
-                ServerProcess.start(
-                        own,
-                        folder.resolve("name"),
-                        new RedisBinary().find(own),
-                        List.of(settings.toString(), "--sentinel")));
+        closing(ServerProcess.start(
+                own, folder.resolve("name"), new RedisBinary().find(own), List.of(settings.toString(), "--sentinel")));
         awaitInfo(replica, "master_link_status:up");
         eventually("the sentinel to have found the replica", () -> {
             try {
@@ -156,7 +131,7 @@ class FailoverTest {
     }
 
     private TestServer node() {
-        return started("--cluster-enabled", "yes", "--cluster-node-timeout", "500");
+        return start("--cluster-enabled", "yes", "--cluster-node-timeout", "500");
     }
 
     private static void cluster(List<TestServer> nodes) {
@@ -211,26 +186,26 @@ class FailoverTest {
                 Connection client = redis.connect(address, patience());
                 Connection accepted = listener.accept(patience()).orElseThrow()) {
             for (int i = 0; i < BEFORE; i++) {
-                assertEquals(1, publication.publish(Message.utf8("news " + i).asByteBuffer()));
-                adding.publish(Message.utf8("entry " + i).asByteBuffer());
-                assertEquals("news " + i, news.receive(patience()).orElseThrow().toUtf8());
+                assertEquals(1, publish(publication, "news " + i));
+                publish(adding, "entry " + i);
+                assertEquals("news " + i, received(news));
             }
             client.send(Message.utf8("before"));
-            assertEquals("before", accepted.receive(patience()).orElseThrow().toUtf8());
+            assertEquals("before", received(accepted));
             // What no replica has heard of is lost with its master: that is Redis's own promise, and not tested here.
             written.forEach(each -> assertEquals(1L, each.ask("WAIT", 1, 0)));
 
             change.run();
 
             newsGoOn(news, publication);
-            adding.publish(Message.utf8("entry after").asByteBuffer());
+            publish(adding, "entry after");
             for (Subscription each : List.of(group, lone)) {
                 assertEquals(BEFORE + 1, receivedUntil("entry after", each).size());
             }
             connectionsGoOn(address, listener);
             if (pairs == Pairs.GO_ON) {
                 client.send(Message.utf8("still"));
-                assertEquals("still", accepted.receive(patience()).orElseThrow().toUtf8());
+                assertEquals("still", received(accepted));
             } else {
                 for (Connection each : List.of(client, accepted)) {
                     assertEquals(
@@ -247,12 +222,12 @@ class FailoverTest {
         long[] published = {0};
         Set<String> received = new HashSet<>();
         eventually("a message to arrive", () -> {
-            publication.publish(Message.utf8("after " + published[0]++).asByteBuffer());
+            publish(publication, "after " + published[0]++);
             news.receive(Duration.ofMillis(50)).ifPresent(message -> received.add(message.toUtf8()));
             return received.size() > 0 && publication.awaitSubscribers(1, Duration.ZERO);
         });
         // The counter is compared when a session begins; one more message shows that it has.
-        assertEquals(1, publication.publish(Message.utf8("the last").asByteBuffer()));
+        assertEquals(1, publish(publication, "the last"));
         Message message = news.receive(patience()).orElseThrow();
         while (!message.toUtf8().equals("the last")) {
             received.add(message.toUtf8());
@@ -264,7 +239,7 @@ class FailoverTest {
     private static Set<String> receivedUntil(String last, Subscription subscription) {
         Set<String> all = new HashSet<>();
         while (!all.contains(last)) {
-            all.add(subscription.receive(patience()).orElseThrow().toUtf8());
+            all.add(received(subscription));
         }
         return all;
     }
@@ -273,12 +248,18 @@ class FailoverTest {
         try (Connection client = redis.connect(address, patience());
                 Connection accepted = listener.accept(patience()).orElseThrow()) {
             client.send(Message.utf8("after"));
-            assertEquals("after", accepted.receive(patience()).orElseThrow().toUtf8());
+            assertEquals("after", received(accepted));
         }
     }
 
     private static void awaitInfo(TestServer server, String words) {
-        eventually(
-                words, () -> RespValues.text(server.ask("INFO", "replication")).contains(words));
+        eventually(words, () -> {
+            try {
+                return RespValues.text(server.ask("INFO", "replication")).contains(words);
+            } catch (UncheckedIOException relieved) {
+                // A sentinel ends all connections to a master that it relieves, this one among them.
+                return false;
+            }
+        });
     }
 }

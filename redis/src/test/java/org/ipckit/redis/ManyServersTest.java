@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +92,34 @@ class ManyServersTest {
                         () -> redis.connect(address.withOption("sentinel", "another"), Duration.ofMillis(100)));
                 assertTrue(unknown.getMessage().contains("no master 'another'"), unknown.getMessage());
             }
+        }
+    }
+
+    @Test
+    void aServerThatASentinelNamesAndThatIsNoMasterIsNotUsed() throws Exception {
+        try (TestServer replica = TestServer.start("--replicaof", "127.0.0.1", "1");
+                ServerSocket late = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String answer = "*2\r\n$9\r\n127.0.0.1\r\n$"
+                    + String.valueOf(replica.port()).length() + "\r\n" + replica.port() + "\r\n";
+            Thread sentinel = new Thread(() -> {
+                try {
+                    while (true) {
+                        try (Socket client = late.accept()) {
+                            client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                            client.getInputStream().readAllBytes();
+                        }
+                    }
+                } catch (IOException closed) {
+                    return;
+                }
+            });
+            sentinel.start();
+            Address address = Address.parse("redis://127.0.0.1:" + late.getLocalPort() + "/orders?sentinel=m");
+
+            ConnectFailedException refused =
+                    assertThrows(ConnectFailedException.class, () -> redis.connect(address, Duration.ofMillis(100)));
+
+            assertTrue(refused.getMessage().contains("there is no master now"), refused.getMessage());
         }
     }
 

@@ -23,25 +23,22 @@ import org.junit.jupiter.api.Timeout;
 
 /** Python's client and redis-cli take part as they are. */
 @Timeout(120)
-class OtherClientsTest {
+class OtherClientsTest extends RedisFixture {
 
-    private final RedisTransport redis = new RedisTransport();
     private final List<Process> processes = new ArrayList<>();
-    private TestServer server;
     private Address news;
 
     @BeforeEach
     void startServer() {
-        server = TestServer.start();
+        start();
         news = server.address("news");
     }
 
     @AfterEach
-    void endAll() throws InterruptedException {
+    void endProcesses() throws InterruptedException {
         for (Process process : processes) {
             process.destroyForcibly().waitFor();
         }
-        server.close();
     }
 
     @Test
@@ -49,7 +46,7 @@ class OtherClientsTest {
         String python3 = Required.pythonWith("redis");
         try (Subscription subscription = redis.subscribe(news);
                 Publication publication = redis.publish(news)) {
-            Process python = start(
+            Process python = run(
                     python3,
                     "-c",
                     """
@@ -82,7 +79,7 @@ class OtherClientsTest {
         try (Subscription subscription = streams.subscribe(orders);
                 Publication publication = streams.publish(orders)) {
             publication.publish(Message.utf8("one").asByteBuffer());
-            Process python = start(
+            Process python = run(
                     python3,
                     "-c",
                     """
@@ -109,12 +106,12 @@ class OtherClientsTest {
         String port = String.valueOf(server.port());
         try (Subscription subscription = redis.subscribe(news);
                 Publication publication = redis.publish(news)) {
-            BufferedReader subscribed = output(start("redis-cli", "-p", port, "SUBSCRIBE", "news"));
-            BufferedReader watched = output(start("redis-cli", "-p", port, "MONITOR"));
+            BufferedReader subscribed = output(run("redis-cli", "-p", port, "SUBSCRIBE", "news"));
+            BufferedReader watched = output(run("redis-cli", "-p", port, "MONITOR"));
             assertEquals("OK", watched.readLine());
             assertTrue(publication.awaitSubscribers(2, patience()));
 
-            start("redis-cli", "-p", port, "PUBLISH", "news", "from redis-cli");
+            run("redis-cli", "-p", port, "PUBLISH", "news", "from redis-cli");
             assertEquals(
                     Message.utf8("from redis-cli"),
                     subscription.receive(patience()).orElseThrow());
@@ -133,7 +130,7 @@ class OtherClientsTest {
         assertTrue(line != null, "it has never said " + wanted);
     }
 
-    private Process start(String... words) throws IOException {
+    private Process run(String... words) throws IOException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         processes.add(process);
         return process;

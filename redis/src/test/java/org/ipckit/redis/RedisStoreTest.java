@@ -12,31 +12,23 @@ import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.Message;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Values and locks in a server that other clients use too, and that is killed. */
 @Timeout(60)
-class RedisStoreTest {
+class RedisStoreTest extends RedisFixture {
 
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    private TestServer server;
     private RedisStore store;
 
     @BeforeEach
     void open() {
-        server = TestServer.start();
-        store = RedisStore.open(server.address(""));
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-        server.close();
+        start();
+        store = closing(RedisStore.open(server.address("")));
     }
 
     @Test

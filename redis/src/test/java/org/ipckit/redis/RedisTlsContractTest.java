@@ -16,7 +16,8 @@ class RedisTlsContractTest extends TransportContract {
 
     @Override
     protected Address freshAddress(Path folder) {
-        return ContractServer.Tls.KEYS.trusted(Address.parse("rediss://127.0.0.1:" + ContractServer.Tls.SERVER.port()
-                + "/" + folder.getParent().getFileName() + "-" + folder.getFileName()));
+        return TlsKeys.ofThisJvm()
+                .trusted(Address.parse("rediss://127.0.0.1:" + ContractServer.Tls.SERVER.port() + "/"
+                        + folder.getParent().getFileName() + "-" + folder.getFileName()));
     }
 }

@@ -5,44 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
-import org.ipckit.transport.Connection;
 import org.ipckit.transport.ConnectionClosedException;
-import org.ipckit.transport.Listener;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Publication;
 import org.ipckit.transport.Subscription;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server that speaks TLS only. */
 @Timeout(120)
-class RedisTlsTest {
+class RedisTlsTest extends RedisFixture {
 
     private final RedisTlsTransport rediss = new RedisTlsTransport();
 
-    @TempDir
-    private Path folder;
-
-    private TlsKeys keys;
-    private TestServer server;
+    private final TlsKeys keys = TlsKeys.ofThisJvm();
 
     @BeforeEach
-    void startServer() throws Exception {
-        keys = TlsKeys.in(folder);
-        server = TestServer.start(keys.settings());
-    }
-
-    @AfterEach
-    void endServer() {
-        if (server != null) {
-            server.close();
-        }
+    void startServer() {
+        start(keys.settings());
     }
 
     private Address address(String scheme) {
@@ -54,19 +37,17 @@ class RedisTlsTest {
         Address address = address("rediss");
         byte[] large = new byte[3_000_000];
         large[2_999_999] = 42;
-        try (Listener listener = rediss.listen(address);
-                Connection client = rediss.connect(address, patience());
-                Connection accepted = listener.accept(patience()).orElseThrow()) {
-            client.send(Message.of(large));
-            assertEquals(Message.of(large), accepted.receive(patience()).orElseThrow());
-            accepted.send(Message.utf8("answer"));
-            assertEquals(Message.utf8("answer"), client.receive(patience()).orElseThrow());
-            assertTrue(client.capabilities().encrypted());
+        connect(rediss, address);
 
-            server.kill();
+        client.send(Message.of(large));
+        assertEquals(Message.of(large), accepted.receive(patience()).orElseThrow());
+        accepted.send(Message.utf8("answer"));
+        assertEquals("answer", received(client));
+        assertTrue(client.capabilities().encrypted());
 
-            assertThrows(ConnectionClosedException.class, () -> accepted.receive(patience()));
-        }
+        server.kill();
+
+        assertThrows(ConnectionClosedException.class, () -> accepted.receive(patience()));
     }
 
     @Test

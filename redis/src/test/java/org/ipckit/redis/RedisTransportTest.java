@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.ipckit.testkit.Eventually;
@@ -25,42 +24,22 @@ import org.ipckit.transport.CorruptMessageException;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.Listener;
 import org.ipckit.transport.Message;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is Redis's own about connections through it. */
 @Timeout(120)
-class RedisTransportTest {
-
-    private final RedisTransport redis = new RedisTransport();
-
-    @TempDir
-    private Path folder;
-
-    private TestServer server;
-
-    @AfterEach
-    void endServer() {
-        if (server != null) {
-            server.close();
-        }
-        EmbeddedServer.in(folder).stop();
-    }
+class RedisTransportTest extends RedisFixture {
 
     @Test
     void whereNoServerIsGivenOneIsStarted() {
         Address address = Address.parse("redis://embedded/orders?folder=" + folder);
 
-        try (Listener listener = redis.listen(address);
-                Connection client = redis.connect(address, patience());
-                Connection accepted = listener.accept(patience()).orElseThrow()) {
-            client.send(Message.utf8("hello"));
-            assertEquals(Message.utf8("hello"), accepted.receive());
-        }
+        connect(address);
+        client.send(Message.utf8("hello"));
+        assertEquals(Message.utf8("hello"), accepted.receive());
 
         assertTrue(EmbeddedServer.in(folder).pid() > 0);
     }
@@ -93,7 +72,7 @@ class RedisTransportTest {
 
     @Test
     void aPasswordIsAskedForAndHidden() {
-        server = TestServer.start("--requirepass", "secret");
+        start("--requirepass", "secret");
         Address without = server.address("orders");
         Address wrong = Address.parse("redis://:wrong@127.0.0.1:" + server.port() + "/orders");
         Address right = Address.parse("redis://default:secret@127.0.0.1:" + server.port() + "/orders");
@@ -112,7 +91,7 @@ class RedisTransportTest {
 
     @Test
     void whoMayNotUseTheChannelsIsToldAtOnce() {
-        server = TestServer.start();
+        start();
         server.ask("ACL", "SETUSER", "guest", "on", ">pw", "resetchannels", "&other", "+@all");
         Address address = Address.parse("redis://guest:pw@127.0.0.1:" + server.port() + "/orders");
 
@@ -127,7 +106,7 @@ class RedisTransportTest {
 
     @Test
     void aSecondListenerIsRefusedUntilTheFirstHasClosed() {
-        server = TestServer.start();
+        start();
         Address address = server.address("orders");
         try (Listener first = redis.listen(address)) {
             assertThrows(AddressInUseException.class, () -> redis.listen(address));
@@ -139,30 +118,27 @@ class RedisTransportTest {
 
     @Test
     void aKilledConnectionIsALossThatIsExplained() {
-        server = TestServer.start();
+        start();
         Address address = server.address("orders");
-        try (Listener listener = redis.listen(address);
-                Connection client = redis.connect(address, patience());
-                Connection accepted = listener.accept(patience()).orElseThrow()) {
-            server.ask("CLIENT", "KILL", "TYPE", "pubsub");
+        connect(address);
+        server.ask("CLIENT", "KILL", "TYPE", "pubsub");
 
-            for (Connection each : List.of(client, accepted)) {
-                ConnectionClosedException end =
-                        assertThrows(ConnectionClosedException.class, () -> each.receive(patience()));
-                assertEquals(By.LOSS, end.by());
-                assertTrue(end.getMessage().contains("client-output-buffer-limit"), end.getMessage());
-            }
-            eventually("the listener to be back", () -> {
-                try (Connection again = redis.connect(address, patience())) {
-                    return again.isOpen();
-                }
-            });
+        for (Connection each : List.of(client, accepted)) {
+            ConnectionClosedException end =
+                    assertThrows(ConnectionClosedException.class, () -> each.receive(patience()));
+            assertEquals(By.LOSS, end.by());
+            assertTrue(end.getMessage().contains("client-output-buffer-limit"), end.getMessage());
         }
+        eventually("the listener to be back", () -> {
+            try (Connection again = redis.connect(address, patience())) {
+                return again.isOpen();
+            }
+        });
     }
 
     @Test
     void aListenerSurvivesTheRestartOfItsServer() {
-        server = TestServer.start();
+        start();
         Address address = server.address("orders");
         try (Listener listener = redis.listen(address)) {
             server.kill();
@@ -191,54 +167,48 @@ class RedisTransportTest {
 
     @Test
     void whoeverReadsTooSlowlyIsCutOffAndBothAreTold() {
-        server = TestServer.start("--client-output-buffer-limit", "pubsub", "1mb", "1mb", "1");
+        start("--client-output-buffer-limit", "pubsub", "1mb", "1mb", "1");
         Address address = server.address("orders");
-        try (Listener listener = redis.listen(address);
-                Connection client = redis.connect(address, patience());
-                Connection accepted = listener.accept(patience()).orElseThrow()) {
-            ByteBuffer large = ByteBuffer.allocate(100_000);
+        connect(address);
+        ByteBuffer large = ByteBuffer.allocate(100_000);
 
-            ConnectionClosedException cut = assertThrows(
-                    ConnectionClosedException.class,
-                    () -> Eventually.eventually("the cut", () -> !client.offer(large, patience())));
-            ConnectionClosedException told = assertThrows(ConnectionClosedException.class, () -> {
-                while (true) {
-                    accepted.receive(patience()).orElseThrow();
-                }
-            });
+        ConnectionClosedException cut = assertThrows(
+                ConnectionClosedException.class,
+                () -> Eventually.eventually("the cut", () -> !client.offer(large, patience())));
+        ConnectionClosedException told = assertThrows(ConnectionClosedException.class, () -> {
+            while (true) {
+                accepted.receive(patience()).orElseThrow();
+            }
+        });
 
-            assertTrue(cut.getMessage().contains("read too slowly"), cut.getMessage());
-            assertTrue(told.getMessage().contains("read too slowly"), told.getMessage());
-        }
+        assertTrue(cut.getMessage().contains("read too slowly"), cut.getMessage());
+        assertTrue(told.getMessage().contains("read too slowly"), told.getMessage());
     }
 
     @Test
     void whatIsNotOurProtocolEndsThatConnectionOnly() {
-        server = TestServer.start();
+        start();
         Address address = server.address("orders");
-        try (Listener listener = redis.listen(address);
-                Connection client = redis.connect(address, patience());
-                Connection accepted = listener.accept(patience()).orElseThrow();
-                Connection other = redis.connect(address, patience());
-                Connection otherAccepted = listener.accept(patience()).orElseThrow()) {
-            Object channels = server.ask("PUBSUB", "CHANNELS", "*:listener");
-            other.send(Message.utf8("still"));
-            assertEquals(Message.utf8("still"), otherAccepted.receive());
+        connect(address);
+        Connection other = closing(redis.connect(address, patience()));
+        Connection otherAccepted = closing(listener.accept(patience()).orElseThrow());
+        Object channels = server.ask("PUBSUB", "CHANNELS", "*:listener");
+        other.send(Message.utf8("still"));
+        assertEquals("still", received(otherAccepted));
 
-            for (Object channel : (List<?>) channels) {
-                server.ask("PUBLISH", RespValues.text(channel), "GET / HTTP/1.1");
-            }
-            server.ask("PUBLISH", "ipckit:{orders}:listen", "GET / HTTP/1.1");
-
-            assertThrows(CorruptMessageException.class, () -> accepted.receive(patience()));
-            assertTrue(client.isOpen());
-            redis.connect(address, patience()).close();
+        for (Object channel : (List<?>) channels) {
+            server.ask("PUBLISH", RespValues.text(channel), "GET / HTTP/1.1");
         }
+        server.ask("PUBLISH", "ipckit:{orders}:listen", "GET / HTTP/1.1");
+
+        assertThrows(CorruptMessageException.class, () -> accepted.receive(patience()));
+        assertTrue(client.isOpen());
+        redis.connect(address, patience()).close();
     }
 
     @Test
     void aServerBehindASocketFileIsReachedThroughIt() {
-        server = TestServer.start();
+        start();
         RedisUnixTransport unix = new RedisUnixTransport();
         Address address = Address.parse("redis-unix://" + server.socket() + "?channel=orders");
 

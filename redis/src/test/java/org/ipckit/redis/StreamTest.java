@@ -27,20 +27,16 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is durable about durable topics: consumers and servers die, and every message is received at least once. */
 @Timeout(120)
-class StreamTest {
+class StreamTest extends RedisFixture {
 
     private final RedisStreamTransport streams = new RedisStreamTransport();
-    private TestServer server;
     private Process consumer;
     private final AtomicInteger refusals = new AtomicInteger();
 
     @AfterEach
-    void endAll() throws InterruptedException {
+    void endConsumer() throws InterruptedException {
         if (consumer != null) {
             consumer.destroyForcibly().waitFor();
-        }
-        if (server != null) {
-            server.close();
         }
     }
 
@@ -51,7 +47,7 @@ class StreamTest {
     private void publish(int from, int to) {
         try (Publication publication = streams.publish(address(""))) {
             for (int i = from; i < to; i++) {
-                publication.publish(Message.utf8("order " + i).asByteBuffer());
+                publish(publication, "order " + i);
             }
         }
     }
@@ -59,14 +55,14 @@ class StreamTest {
     private static List<String> received(Subscription subscription, int count) {
         List<String> texts = new ArrayList<>();
         while (texts.size() < count) {
-            texts.add(subscription.receive(patience()).orElseThrow().toUtf8());
+            texts.add(received(subscription));
         }
         return texts;
     }
 
     @Test
     void aConsumerThatComesBackGoesOnWhereItHasStopped() {
-        server = TestServer.start();
+        start();
         publish(0, 5);
         try (Subscription first = streams.subscribe(address("?consumer=c&from=start"))) {
             assertEquals(List.of("order 0", "order 1"), received(first, 2));
@@ -80,7 +76,7 @@ class StreamTest {
 
     @Test
     void fromSaysWhereToBegin() {
-        server = TestServer.start();
+        start();
         publish(0, 3);
         try (Subscription start = streams.subscribe(address("?from=start"));
                 Subscription end = streams.subscribe(address("?from=end"));
@@ -98,7 +94,7 @@ class StreamTest {
 
     @Test
     void whatAKilledConsumerHasNotAcknowledgedIsTakenOverByAnother() throws Exception {
-        server = TestServer.start();
+        start();
         publish(0, 20);
         consumer = TestProcess.start(
                 ConsumerMain.class, address("?consumer=c&from=start").toUri());
@@ -127,7 +123,7 @@ class StreamTest {
 
     @Test
     void whatIsPolledIsAcknowledgedWhenItsHandlerHasReturned() {
-        server = TestServer.start();
+        start();
         publish(0, 3);
         try (Subscription subscription = streams.subscribe(address("?consumer=c&from=start"))) {
             List<Object> pendingInside = new ArrayList<>();
@@ -144,7 +140,7 @@ class StreamTest {
 
     @Test
     void membersOfOneNameShareTheWork() {
-        server = TestServer.start();
+        start();
         try (Subscription one = streams.subscribe(address("?consumer=c"));
                 Subscription other = streams.subscribe(address("?consumer=c"))) {
             Set<String> all = new HashSet<>();
@@ -166,7 +162,7 @@ class StreamTest {
 
     @Test
     void nothingIsLostThoughTheServerIsKilledAndStartedAgain() {
-        server = TestServer.start("--appendonly", "yes", "--appendfsync", "always");
+        start("--appendonly", "yes", "--appendfsync", "always");
         publish(0, 10);
         try (Subscription named = streams.subscribe(address("?consumer=c&from=start"));
                 Subscription anonymous = streams.subscribe(address("?from=start"));
@@ -187,8 +183,8 @@ class StreamTest {
 
     @Test
     void underLoadEveryMessageComesThoughTheServerIsKilledAgainAndAgain() throws Exception {
-        server = TestServer.start("--appendonly", "yes", "--appendfsync", "always");
-        int count = 3000;
+        start("--appendonly", "yes", "--appendfsync", "always");
+        int count = 1000;
         AtomicInteger published = new AtomicInteger();
         Thread publisher = new Thread(
                 () -> {
@@ -227,7 +223,7 @@ class StreamTest {
 
     @Test
     void killedConnectionsLoseNothing() {
-        server = TestServer.start();
+        start();
         try (Subscription named = streams.subscribe(address("?consumer=c"));
                 Subscription anonymous = streams.subscribe(address(""))) {
             publish(0, 3);
@@ -245,7 +241,7 @@ class StreamTest {
 
     @Test
     void olderMessagesAreTrimmed() {
-        server = TestServer.start("--stream-node-max-entries", "10");
+        start("--stream-node-max-entries", "10");
         try (Publication publication = streams.publish(address("?max-length=100"))) {
             for (int i = 0; i < 500; i++) {
                 publication.publish(Message.utf8("order " + i).asByteBuffer());
@@ -259,7 +255,7 @@ class StreamTest {
 
     @Test
     void otherClientsAddAndReadAsTheyAre() {
-        server = TestServer.start();
+        start();
         try (Subscription subscription = streams.subscribe(address("?consumer=c"))) {
             server.ask("XADD", "orders", "*", "text", "from another client");
 

@@ -145,6 +145,11 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        remove(folder);
+    }
+
+    /** Removes a folder and what is in it. */
+    static void remove(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);

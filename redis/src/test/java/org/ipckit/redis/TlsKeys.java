@@ -29,8 +29,28 @@ final class TlsKeys {
         this.key = key;
     }
 
-    /** Makes them in a folder. */
-    static TlsKeys in(Path folder) throws Exception {
+    /** Those of all tests of one JVM, made by the first of them. */
+    private static final class OfThisJvm {
+
+        static final TlsKeys KEYS = make();
+
+        private static TlsKeys make() {
+            try {
+                Path folder = Files.createTempDirectory("ipckit-keys");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> TestServer.remove(folder), "end of the keys"));
+                return in(folder);
+            } catch (Exception refused) {
+                throw new IllegalStateException(refused);
+            }
+        }
+    }
+
+    /** Returns keys that are made once: a program of its own makes them, which takes seconds. */
+    static TlsKeys ofThisJvm() {
+        return OfThisJvm.KEYS;
+    }
+
+    private static TlsKeys in(Path folder) throws Exception {
         Path keys = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -7,68 +7,47 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Publication;
 import org.ipckit.transport.Subscription;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Topics of a server that is killed, is slow, or has clients of other kinds. */
 @Timeout(120)
-class TopicTest {
-
-    private final RedisTransport redis = new RedisTransport();
-
-    @TempDir
-    private Path folder;
-
-    private TestServer server;
-
-    @AfterEach
-    void endServer() {
-        if (server != null) {
-            server.close();
-        }
-        EmbeddedServer.in(folder).stop();
-    }
+class TopicTest extends RedisFixture {
 
     @Test
     void otherClientsPublishAndReceiveAsTheyAre() {
-        server = TestServer.start();
+        start();
         Address news = server.address("news");
-        try (Subscription subscription = redis.subscribe(news);
-                Publication publication = redis.publish(news)) {
-            assertEquals(1L, server.ask("PUBLISH", "news", "from another client"));
-            assertEquals(1, publication.publish(Message.utf8("plain").asByteBuffer()));
+        openTopic(news);
+        assertEquals(1L, server.ask("PUBLISH", "news", "from another client"));
+        assertEquals(1, publish("plain"));
 
-            assertEquals(
-                    Message.utf8("from another client"),
-                    subscription.receive(patience()).orElseThrow());
-            assertEquals(Message.utf8("plain"), subscription.receive(patience()).orElseThrow());
-        }
+        assertEquals("from another client", received(subscription));
+        assertEquals("plain", received(subscription));
     }
 
     @Test
     void aPatternReceivesFromAllItsChannels() {
-        server = TestServer.start();
+        start();
         try (Subscription all = redis.subscribe(
                         Address.parse("redis://127.0.0.1:" + server.port() + "/news.%2A?pattern=true"));
                 Publication sports = redis.publish(server.address("news.sports"));
                 Publication music = redis.publish(server.address("news.music"));
                 Publication weather = redis.publish(server.address("weather"))) {
-            assertEquals(1, sports.publish(Message.utf8("goal").asByteBuffer()));
-            assertEquals(1, music.publish(Message.utf8("song").asByteBuffer()));
-            assertEquals(0, weather.publish(Message.utf8("rain").asByteBuffer()));
+            assertEquals(1, publish(sports, "goal"));
+            assertEquals(1, publish(music, "song"));
+            assertEquals(0, publish(weather, "rain"));
 
-            assertEquals(Message.utf8("goal"), all.receive(patience()).orElseThrow());
-            assertEquals(Message.utf8("song"), all.receive(patience()).orElseThrow());
+            assertEquals("goal", received(all));
+            assertEquals("song", received(all));
             assertTrue(all.receive(Duration.ofMillis(30)).isEmpty());
         }
         assertThrows(
@@ -78,93 +57,82 @@ class TopicTest {
 
     @Test
     void aSubscriptionThatIsKilledComesBackAndTellsWhatItHasMissed() {
-        server = TestServer.start();
+        start();
         Address news = server.address("news");
-        try (Subscription subscription = redis.subscribe(news);
-                Publication publication = redis.publish(news)) {
-            publication.publish(Message.utf8("before").asByteBuffer());
-            assertEquals(
-                    Message.utf8("before"), subscription.receive(patience()).orElseThrow());
+        openTopic(news);
+        publish("before");
+        assertEquals("before", received(subscription));
 
-            server.ask("CLIENT", "KILL", "TYPE", "pubsub");
-            for (int i = 0; i < 5; i++) {
-                assertEquals(0, publication.publish(Message.utf8("to nobody").asByteBuffer()));
-            }
-
-            requireAgain(subscription, publication);
-            assertEquals(5, subscription.lost());
+        server.ask("CLIENT", "KILL", "TYPE", "pubsub");
+        for (int i = 0; i < 5; i++) {
+            assertEquals(0, publish("to nobody"));
         }
+
+        requireAgain();
+        assertEquals(5, subscription.lost());
     }
 
     @Test
     void aPatternsSubscriptionTellsWhatItHasMissedOfChannelsItKnows() {
-        server = TestServer.start();
-        Address news = server.address("news.one");
-        try (Subscription subscription = redis.subscribe(
-                        Address.parse("redis://127.0.0.1:" + server.port() + "/news.%2A?pattern=true"));
-                Publication publication = redis.publish(news)) {
-            publication.publish(Message.utf8("before").asByteBuffer());
-            assertEquals(
-                    Message.utf8("before"), subscription.receive(patience()).orElseThrow());
+        start();
+        subscription = closing(
+                redis.subscribe(Address.parse("redis://127.0.0.1:" + server.port() + "/news.%2A?pattern=true")));
+        publication = closing(redis.publish(server.address("news.one")));
+        publish("before");
+        assertEquals("before", received(subscription));
 
-            server.ask("CLIENT", "KILL", "TYPE", "pubsub");
-            publication.publish(Message.utf8("to nobody").asByteBuffer());
-            publication.publish(Message.utf8("to nobody").asByteBuffer());
+        server.ask("CLIENT", "KILL", "TYPE", "pubsub");
+        publish("to nobody");
+        publish("to nobody");
 
-            assertTrue(subscription.receive(Duration.ofMillis(300)).isEmpty());
-            eventually("the subscription to be back", () -> publication.publish(ByteBuffer.allocate(1)) == 1);
-            assertEquals(1, subscription.receive(patience()).orElseThrow().size());
-            assertTrue(subscription.lost() >= 2, "lost: " + subscription.lost());
-        }
+        assertTrue(subscription.receive(Duration.ofMillis(300)).isEmpty());
+        eventually("the subscription to be back", () -> publication.publish(ByteBuffer.allocate(1)) == 1);
+        assertEquals(1, subscription.receive(patience()).orElseThrow().size());
+        assertTrue(subscription.lost() >= 2, "lost: " + subscription.lost());
     }
 
     @Test
     void bothSidesSurviveTheRestartOfTheServer() {
-        server = TestServer.start();
+        start();
         Address news = server.address("news");
-        try (Subscription subscription = redis.subscribe(news);
-                Publication publication = redis.publish(news)) {
-            publication.publish(Message.utf8("before").asByteBuffer());
-            assertEquals(
-                    Message.utf8("before"), subscription.receive(patience()).orElseThrow());
+        openTopic(news);
+        publish("before");
+        assertEquals("before", received(subscription));
 
-            server.kill();
-            server.startAgain();
-            publication.publish(Message.utf8("to nobody").asByteBuffer());
+        server.kill();
+        server.startAgain();
+        publish("to nobody");
 
-            requireAgain(subscription, publication);
-            assertEquals(1, subscription.lost());
-        }
+        requireAgain();
+        assertEquals(1, subscription.lost());
     }
 
     @Test
     void whatASlowSubscriberMissesIsCounted() {
-        server = TestServer.start("--client-output-buffer-limit", "pubsub", "1mb", "1mb", "1");
+        start("--client-output-buffer-limit", "pubsub", "1mb", "1mb", "1");
         Address news = server.address("news");
-        try (Subscription subscription = redis.subscribe(news);
-                Publication publication = redis.publish(news)) {
-            int published = 0;
-            int receivers = 1;
-            while (receivers == 1) {
-                receivers = publication.publish(ByteBuffer.allocate(50_000));
-                published++;
-            }
-            int received = 0;
-            Optional<Message> message = subscription.receive(patience());
-            while (message.isPresent()) {
-                received++;
-                message = subscription.receive(Duration.ofMillis(500));
-            }
-            eventually("the subscription to be back", () -> publication.awaitSubscribers(1, Duration.ZERO));
-
-            assertTrue(subscription.lost() > 0, "lost: " + subscription.lost());
-            assertEquals(published, received + subscription.lost());
+        openTopic(news);
+        int published = 0;
+        int receivers = 1;
+        while (receivers == 1) {
+            receivers = publication.publish(ByteBuffer.allocate(50_000));
+            published++;
         }
+        int received = 0;
+        Optional<Message> message = subscription.receive(patience());
+        while (message.isPresent()) {
+            received++;
+            message = subscription.receive(Duration.ofMillis(500));
+        }
+        eventually("the subscription to be back", () -> publication.awaitSubscribers(1, Duration.ZERO));
+
+        assertTrue(subscription.lost() > 0, "lost: " + subscription.lost());
+        assertEquals(published, received + subscription.lost());
     }
 
     @Test
     void withoutACounterPublishingNeedsNoMoreThanThat() {
-        server = TestServer.start();
+        start();
         server.ask(
                 "ACL",
                 "SETUSER",
@@ -178,37 +146,35 @@ class TopicTest {
                 "+pubsub",
                 "+client");
         Address plain = Address.parse("redis://reporter:pw@127.0.0.1:" + server.port() + "/news");
-        try (Subscription subscription = redis.subscribe(server.address("news"));
-                Publication refused = redis.publish(plain);
-                Publication publication = redis.publish(plain.withOption("sequence", "false"))) {
-            org.ipckit.transport.AccessDeniedException denied = assertThrows(
-                    org.ipckit.transport.AccessDeniedException.class, () -> refused.publish(ByteBuffer.allocate(1)));
-            assertTrue(denied.getMessage().contains("sequence=false"), denied.getMessage());
+        subscription = closing(redis.subscribe(server.address("news")));
+        publication = closing(redis.publish(plain.withOption("sequence", "false")));
+        Publication refused = closing(redis.publish(plain));
 
-            assertEquals(1, publication.publish(Message.utf8("plain").asByteBuffer()));
+        AccessDeniedException denied =
+                assertThrows(AccessDeniedException.class, () -> refused.publish(ByteBuffer.allocate(1)));
+        assertTrue(denied.getMessage().contains("sequence=false"), denied.getMessage());
+        assertEquals(1, publish("plain"));
 
-            assertEquals(Message.utf8("plain"), subscription.receive(patience()).orElseThrow());
-        }
+        assertEquals("plain", received(subscription));
     }
 
     @Test
     void theEmbeddedServerIsStartedByWhoeverComesFirst() {
         Address news = Address.parse("redis://embedded/news?folder=" + folder);
-        try (Publication publication = redis.publish(news);
-                Subscription subscription = redis.subscribe(news)) {
-            assertTrue(publication.awaitSubscribers(1, patience()));
-            publication.publish(Message.utf8("hello").asByteBuffer());
-            assertEquals(Message.utf8("hello"), subscription.receive(patience()).orElseThrow());
-        }
+        publication = closing(redis.publish(news));
+        subscription = closing(redis.subscribe(news));
+        assertTrue(publication.awaitSubscribers(1, patience()));
+        publish("hello");
+        assertEquals("hello", received(subscription));
     }
 
     /** Waits for a subscription to be in effect again, while it is asked to receive. */
-    private static void requireAgain(Subscription subscription, Publication publication) {
+    private void requireAgain() {
         eventually("the subscription to be back", () -> {
             assertTrue(subscription.receive(Duration.ofMillis(1)).isEmpty());
             return publication.awaitSubscribers(1, Duration.ZERO);
         });
-        assertEquals(1, publication.publish(Message.utf8("after").asByteBuffer()));
-        assertEquals(Message.utf8("after"), subscription.receive(patience()).orElseThrow());
+        assertEquals(1, publish("after"));
+        assertEquals("after", received(subscription));
     }
 }

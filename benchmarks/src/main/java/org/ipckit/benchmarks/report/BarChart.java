@@ -35,18 +35,14 @@ record BarChart(String title, String name, Unit unit, List<String> legend, List<
 
     @Override
     public void draw(Canvas canvas) {
-        double[] values = rows.stream()
-                .flatMap(row -> row.values().stream())
-                .filter(OptionalDouble::isPresent)
-                .mapToDouble(OptionalDouble::getAsDouble)
-                .filter(value -> value > 0)
-                .sorted()
-                .toArray();
-        if (values.length == 0) {
-            canvas.text(WIDTH / 2, LINE, "nothing was measured", Anchor.MIDDLE);
-            return;
-        }
-        LogAxis axis = new LogAxis(values[0], values[values.length - 1]);
+        LogAxis.over(rows.stream()
+                        .flatMap(row -> row.values().stream())
+                        .filter(OptionalDouble::isPresent)
+                        .mapToDouble(OptionalDouble::getAsDouble))
+                .ifPresentOrElse(axis -> draw(canvas, axis), () -> Chart.drawNothing(canvas));
+    }
+
+    private void draw(Canvas canvas, LogAxis axis) {
         double left = labelWidth();
         double width = WIDTH - left - VALUE;
         double bottom = rows.size() * rowHeight();
@@ -54,7 +50,7 @@ record BarChart(String title, String name, Unit unit, List<String> legend, List<
         for (double tick : axis.ticks()) {
             double x = left + width * axis.position(tick);
             canvas.grid(x, 0, x, bottom);
-            String text = unit.text(tick).replace(".00", "").replace(".0", "");
+            String text = unit.tick(tick);
             if (x - text.length() * LETTER / 2 > lastText) {
                 canvas.text(x, bottom + LINE, text, Anchor.MIDDLE);
                 lastText = x + text.length() * LETTER / 2;

@@ -21,11 +21,11 @@ interface Canvas {
     /** Draws a line of the grid. */
     void grid(double x1, double y1, double x2, double y2);
 
-    /** Draws a curve in the colour of a series; its name is shown to who asks what it is. */
-    void curve(List<Point> points, int series, boolean dashed, String name);
+    /** Draws a curve; its name is shown to who asks what it is. */
+    void curve(List<Point> points, Stroke stroke, String name);
 
-    /** Draws a bar in the colour of a series; its name is shown to who asks what it is. */
-    void bar(double x, double y, double width, double height, int series, String name);
+    /** Draws a bar in a colour of the palette; its name is shown to who asks what it is. */
+    void bar(double x, double y, double width, double height, int colour, String name);
 
     /** Writes a text beside or above or below the point of its base line. */
     void text(double x, double y, String text, Anchor anchor);

@@ -21,4 +21,9 @@ interface Chart {
     double height();
 
     void draw(Canvas canvas);
+
+    /** Says that there is nothing to draw. */
+    static void drawNothing(Canvas canvas) {
+        canvas.text(WIDTH / 2, LINE, "nothing was measured", Canvas.Anchor.MIDDLE);
+    }
 }

@@ -38,7 +38,7 @@ final class Charts {
                 "round-trip",
                 List.of("p50", "p99"),
                 List.of(Aspect.ROUND_TRIP_P50, Aspect.ROUND_TRIP_P99));
-        List<Curve> curves = percentiles(rows);
+        List<Curve> curves = percentiles(rows, Strokes.of(results));
         if (!curves.isEmpty()) {
             charts.add(new CurveChart(
                     "Round trip of " + size + " by percentile",
@@ -95,19 +95,18 @@ final class Charts {
                 .map(size -> new Tick(size, Unit.size(size)))
                 .toList();
         List<Curve> curves = new ArrayList<>();
+        Strokes strokes = Strokes.of(results);
         LinkedHashSet<String> names = new LinkedHashSet<>();
         results.rows().forEach(row -> names.add(row.name()));
         for (String rowName : names) {
             List<Point> points = new ArrayList<>();
-            boolean limit = false;
             for (int size : results.sizes()) {
                 for (ResultRow row : results.measured(rowName, size).stream().toList()) {
-                    limit = row.limitItself();
                     row.median(aspect).ifPresent(value -> points.add(new Point(size, value)));
                 }
             }
             if (points.size() > 1) {
-                curves.add(new Curve(rowName, points, limit));
+                curves.add(new Curve(rowName, points, strokes.of(rowName)));
             }
         }
         return new CurveChart(title, name, aspect.unit(), ticks, curves);
@@ -134,14 +133,15 @@ final class Charts {
         }
     }
 
-    private static List<Curve> percentiles(List<ResultRow> rows) {
+    private static List<Curve> percentiles(List<ResultRow> rows, Strokes strokes) {
         return rows.stream()
                 .filter(row -> row.median(Aspect.ROUND_TRIP_P50).isPresent())
                 .sorted(Comparator.comparingDouble(
                         row -> row.median(Aspect.ROUND_TRIP_P50).orElse(0)))
-                .map(row -> row.times(Measurement.ROUND_TRIP)
-                        .map(times -> new Curve(row.name(), points(times), false))
-                        .orElseGet(() -> new Curve(row.name(), fewPoints(row), true)))
+                .map(row -> new Curve(
+                        row.name(),
+                        row.times(Measurement.ROUND_TRIP).map(Charts::points).orElseGet(() -> fewPoints(row)),
+                        strokes.of(row)))
                 .filter(curve -> curve.points().size() > 1)
                 .toList();
     }

@@ -26,9 +26,8 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
      * One line.
      *
      * @param points where it leads, x as the ticks have it, y in the unit
-     * @param dashed true if it is known in a few points only
      */
-    record Curve(String name, List<Point> points, boolean dashed) {}
+    record Curve(String name, List<Point> points, Stroke stroke) {}
 
     @Override
     public double height() {
@@ -36,42 +35,34 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
     }
 
     private Legend legend() {
-        return new Legend(curves.stream().map(Curve::name).toList());
+        return new Legend(
+                curves.stream().map(Curve::name).toList(),
+                curves.stream().map(Curve::stroke).toList());
     }
 
     @Override
     public void draw(Canvas canvas) {
-        double[] values = curves.stream()
-                .flatMap(curve -> curve.points().stream())
-                .mapToDouble(Point::y)
-                .filter(value -> value > 0)
-                .sorted()
-                .toArray();
-        if (values.length == 0) {
-            canvas.text(WIDTH / 2, LINE, "nothing was measured", Anchor.MIDDLE);
-            return;
-        }
-        LogAxis axis = new LogAxis(values[0], values[values.length - 1]);
+        LogAxis.over(curves.stream().flatMap(curve -> curve.points().stream()).mapToDouble(Point::y))
+                .ifPresentOrElse(axis -> draw(canvas, axis), () -> Chart.drawNothing(canvas));
+    }
+
+    private void draw(Canvas canvas, LogAxis axis) {
         for (double tick : axis.ticks()) {
             double y = y(axis, tick);
             canvas.grid(LEFT, y, WIDTH - RIGHT, y);
-            canvas.text(LEFT - 6, y + 4, unit.text(tick).replace(".00", "").replace(".0", ""), Anchor.END);
+            canvas.text(LEFT - 6, y + 4, unit.tick(tick), Anchor.END);
         }
         for (Tick tick : ticks) {
             double x = x(tick.at());
             canvas.grid(x, TOP, x, TOP + PLOT);
             canvas.text(x, TOP + PLOT + LINE + 2, tick.text(), Anchor.MIDDLE);
         }
-        for (int series = 0; series < curves.size(); series++) {
-            Curve curve = curves.get(series);
+        for (Curve curve : curves) {
             List<Point> points = new ArrayList<>();
             curve.points().forEach(point -> points.add(new Point(x(point.x()), y(axis, point.y()))));
-            canvas.curve(points, series, curve.dashed(), curve.name());
+            canvas.curve(points, curve.stroke(), curve.name());
         }
-        legend().draw(
-                        canvas,
-                        TOP + PLOT + FOOT,
-                        curves.stream().map(Curve::dashed).toList());
+        legend().draw(canvas, TOP + PLOT + FOOT);
     }
 
     private double x(double at) {

@@ -116,7 +116,7 @@ final class FurtherTables {
 
     private static List<String> cells(Results results, ResultRow row, Kind kind) {
         List<String> cells = new ArrayList<>();
-        cells.add(results.sizes().size() > 1 ? row.name() + " " + Unit.size(row.sizeBytes()) : row.name());
+        cells.add(results.label(row));
         for (Cell cell : kind.cells()) {
             OptionalDouble median = row.median(kind.measurement(), cell.value());
             cells.add(median.isPresent() ? cell.unit().number(median.getAsDouble()) : "");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.ipckit.transport.TransportRegistry;
 
@@ -88,10 +89,25 @@ public final class HtmlReport {
         } catch (IOException broken) {
             throw new IllegalStateException("report.css cannot be read from this program's own files", broken);
         }
+        for (Stroke.Pattern pattern : Stroke.Pattern.values()) {
+            style.append(dashes(pattern));
+        }
         series(style, Palette.ON_WHITE);
         style.append("@media (prefers-color-scheme: dark) {\n");
         series(style, Palette.ON_BLACK);
         return style.append("}\n").toString();
+    }
+
+    private static String dashes(Stroke.Pattern pattern) {
+        float[] dashes = pattern.dashes();
+        return dashes == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "svg .%s { stroke-dasharray: %.1f %.1f; }%n",
+                        pattern.name().toLowerCase(Locale.ROOT),
+                        dashes[0],
+                        dashes[1]);
     }
 
     private static void series(StringBuilder style, List<String> colours) {

@@ -26,7 +26,7 @@ final class IpcBenchTable {
 
     private static final List<Entry> ENTRIES = List.of(
             new Entry("Unix Signals", "signal", "--broken--", "--broken--"),
-            new Entry("ZeroMQ (TCP)", "peer-jeromq", "24,901 msg/s", "22,679 msg/s"),
+            new Entry("ZeroMQ (TCP)", "peer-jeromq-tcp", "24,901 msg/s", "22,679 msg/s"),
             new Entry("Internet sockets (TCP)", "tcp", "70,221 msg/s", "67,901 msg/s"),
             new Entry("Domain sockets", "uds", "130,372 msg/s", "127,582 msg/s"),
             new Entry("Pipes", "", "162,441 msg/s", "155,404 msg/s"),

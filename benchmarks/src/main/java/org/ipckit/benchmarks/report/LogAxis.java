@@ -1,7 +1,10 @@
 package org.ipckit.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /** A logarithmic scale from one power of ten to another. What is compared here differs by factors, not by amounts. */
 final class LogAxis {
@@ -11,8 +14,13 @@ final class LogAxis {
     private final int first;
     private final int last;
 
-    /** Makes one that all values lie on, and with the smallest not at its beginning. */
-    LogAxis(double smallest, double largest) {
+    /** Returns one that all positive values lie on, with the smallest not at its beginning; empty if there are none. */
+    static Optional<LogAxis> over(DoubleStream values) {
+        DoubleSummaryStatistics range = values.filter(value -> value > 0).summaryStatistics();
+        return range.getCount() == 0 ? Optional.empty() : Optional.of(new LogAxis(range.getMin(), range.getMax()));
+    }
+
+    private LogAxis(double smallest, double largest) {
         first = (int) Math.floor(Math.log10(smallest / 1.5));
         last = Math.max(first + 1, (int) Math.ceil(Math.log10(largest)));
     }

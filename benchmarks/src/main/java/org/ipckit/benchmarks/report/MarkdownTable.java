@@ -42,7 +42,7 @@ final class MarkdownTable {
                             || group.isEmpty()
                             || column.group().isEmpty()
                     ? column.title()
-                    : group + " " + column.title();
+                    : group + ": " + column.title();
             heads.add(escape(title.isEmpty() ? group : title).strip());
         }
         return heads;

@@ -61,6 +61,6 @@ public final class MeasuredCosts {
 
     /** Returns true if this machine has the same processors. */
     public boolean ofThisMachine() {
-        return results.first().machine().isLikeThisOne();
+        return results.first().machine().likeThisOne();
     }
 }

@@ -14,9 +14,4 @@ final class Palette {
             "#ced4da");
 
     private Palette() {}
-
-    /** Returns which of the colours a series has. */
-    static int of(int series) {
-        return series % ON_WHITE.size();
-    }
 }

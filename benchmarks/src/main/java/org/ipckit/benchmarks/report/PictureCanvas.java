@@ -61,7 +61,7 @@ final class PictureCanvas implements Canvas {
     }
 
     @Override
-    public void curve(List<Point> points, int series, boolean dashed, String name) {
+    public void curve(List<Point> points, Stroke stroke, String name) {
         Path2D path = new Path2D.Double();
         for (Point point : points) {
             if (path.getCurrentPoint() == null) {
@@ -70,15 +70,20 @@ final class PictureCanvas implements Canvas {
                 path.lineTo(point.x(), point.y());
             }
         }
-        graphics.setColor(color(series));
+        graphics.setColor(color(stroke.colour()));
         graphics.setStroke(new BasicStroke(
-                1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashed ? new float[] {4, 3} : null, 0));
+                1.8f,
+                BasicStroke.CAP_BUTT,
+                BasicStroke.JOIN_ROUND,
+                10,
+                stroke.pattern().dashes(),
+                0));
         graphics.draw(path);
     }
 
     @Override
-    public void bar(double x, double y, double width, double height, int series, String name) {
-        graphics.setColor(color(series));
+    public void bar(double x, double y, double width, double height, int colour, String name) {
+        graphics.setColor(color(colour));
         graphics.fill(new Rectangle2D.Double(x, y, width, height));
     }
 
@@ -95,7 +100,7 @@ final class PictureCanvas implements Canvas {
         graphics.drawString(text, (float) start, (float) y);
     }
 
-    private static Color color(int series) {
-        return Color.decode(Palette.ON_WHITE.get(Palette.of(series)));
+    private static Color color(int colour) {
+        return Color.decode(Palette.ON_WHITE.get(colour));
     }
 }

@@ -16,10 +16,10 @@ final class Remarks {
         Set<String> remarks = new LinkedHashSet<>();
         for (ResultRow row : results.rows()) {
             if (row.measured() && row.reason().isPresent()) {
-                remarks.add(row.name() + " stopped after round " + row.lastRound() + ": "
+                remarks.add(results.label(row) + " stopped after round " + row.lastRound() + ": "
                         + row.reason().get());
             }
-            row.remarks().forEach(remark -> remarks.add(row.name() + ": " + remark));
+            row.remarks().forEach(remark -> remarks.add(results.label(row) + ": " + remark));
         }
         for (Report report : results.reports()) {
             if (!report.completed()) {

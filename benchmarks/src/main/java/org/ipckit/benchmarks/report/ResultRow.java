@@ -14,7 +14,6 @@ import org.ipckit.benchmarks.Latency;
 import org.ipckit.benchmarks.Measurement;
 import org.ipckit.benchmarks.Median;
 import org.ipckit.benchmarks.Report;
-import org.ipckit.benchmarks.Row;
 import org.ipckit.benchmarks.RowReport;
 import org.ipckit.benchmarks.RowReport.RoundReport;
 
@@ -35,7 +34,7 @@ final class ResultRow {
     }
 
     String name() {
-        return report.row().plainName();
+        return report.row().name();
     }
 
     int sizeBytes() {
@@ -53,12 +52,12 @@ final class ResultRow {
 
     /** Returns the name of the row of the program in C that is its limit. */
     Optional<String> limit() {
-        return Optional.ofNullable(report.row().limit()).map(Row::plain);
+        return Optional.ofNullable(report.row().limit());
     }
 
     /** Returns the name of the row that does the same without our API. */
     Optional<String> raw() {
-        return Optional.ofNullable(report.row().raw()).map(Row::plain);
+        return Optional.ofNullable(report.row().raw());
     }
 
     /** Returns why it did not run, or not to the end. */

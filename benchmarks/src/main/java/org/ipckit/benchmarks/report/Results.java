@@ -88,6 +88,11 @@ public final class Results {
         return List.copyOf(sizes);
     }
 
+    /** Returns the name of a row, with its size where there are several. */
+    String label(ResultRow row) {
+        return sizes().size() > 1 ? row.name() + " " + Unit.size(row.sizeBytes()) : row.name();
+    }
+
     /** Returns the size that a chart of one size shows: the smallest, at which what a mechanism itself costs is seen. */
     OptionalInt mainSize() {
         return sizes().stream().mapToInt(size -> size).findFirst();

@@ -29,24 +29,22 @@ final class SvgCanvas implements Canvas {
     }
 
     @Override
-    public void curve(List<Point> points, int series, boolean dashed, String name) {
+    public void curve(List<Point> points, Stroke stroke, String name) {
         StringBuilder path = new StringBuilder();
         for (Point point : points) {
             path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", point.x(), point.y()));
         }
-        svg.append("<path class=\"curve s")
-                .append(Palette.of(series))
-                .append(dashed ? " dashed" : "")
-                .append("\" d=\"");
+        svg.append("<path class=\"curve s").append(stroke.colour()).append(' ');
+        svg.append(stroke.pattern().name().toLowerCase(Locale.ROOT)).append("\" d=\"");
         svg.append(path).append("\">").append(title(name)).append("</path>\n");
     }
 
     @Override
-    public void bar(double x, double y, double width, double height, int series, String name) {
+    public void bar(double x, double y, double width, double height, int colour, String name) {
         svg.append(String.format(
                 Locale.ROOT,
                 "<rect class=\"bar s%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\">%s</rect>%n",
-                Palette.of(series),
+                colour,
                 x,
                 y,
                 width,

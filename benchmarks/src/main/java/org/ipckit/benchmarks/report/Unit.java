@@ -34,6 +34,11 @@ enum Unit {
         };
     }
 
+    /** Writes a round number with its unit, as short as it goes. */
+    String tick(double value) {
+        return text(value).replace(".00", "").replace(".0", "");
+    }
+
     private static String time(double nanos) {
         if (nanos < 999.5) {
             return significant(nanos) + " ns";

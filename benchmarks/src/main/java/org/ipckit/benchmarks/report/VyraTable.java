@@ -22,7 +22,7 @@ final class VyraTable {
             Column.text("p99 is"));
 
     private static final List<Claim> CLAIMS = List.of(
-            new Claim("Unix domain socket", "0.05-0.2", 0.05 * MILLI, 0.2 * MILLI, List.of("peer-grpc-uds", "uds")),
+            new Claim("Unix domain socket", "0.05-0.2", 0.05 * MILLI, 0.2 * MILLI, List.of("peer-grpc", "uds")),
             new Claim("TCP, localhost", "0.2-1", 0.2 * MILLI, 1 * MILLI, List.of("tcp")),
             new Claim("ROS2 service", "1-5", 1 * MILLI, 5 * MILLI, List.of()));
 

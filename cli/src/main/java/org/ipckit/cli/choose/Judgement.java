@@ -124,7 +124,7 @@ final class Judgement {
         if (needs.encrypted() && !promised.encrypted()) {
             refusals.add("is not encrypted");
         } else {
-            reasons.add("kept out: " + traits.accessControl());
+            reasons.add("who gets in: " + traits.accessControl());
         }
     }
 
@@ -179,9 +179,9 @@ final class Judgement {
             !needs.survive() && promised.retention() != Retention.NONE,
             promised.reach().compareTo(needs.reach()) > 0,
             !needs.encrypted() && promised.encrypted(),
+            promised.inPlaceSize() == 0,
             !traits.easy().holds(),
-            !traits.crossPlatform().holds(),
-            promised.inPlaceSize() == 0
+            !traits.crossPlatform().holds()
         }) {
             burden = 2 * burden + (heavier ? 1 : 0);
         }

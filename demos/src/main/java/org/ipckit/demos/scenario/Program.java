@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.ipckit.transport.spi.Daemons;
 
 /** One of the three programs, in a process of its own, whose lines are printed with its name before them. */
 final class Program implements AutoCloseable {
@@ -17,22 +19,22 @@ final class Program implements AutoCloseable {
 
     private final String name;
     private final Process process;
-    private final Thread printing;
+    private final Consumer<String> lines;
 
-    private Program(String name, Process process) {
+    private Program(String name, Process process, Consumer<String> lines) {
         this.name = name;
         this.process = process;
-        this.printing = new Thread(this::print, name);
-        printing.setDaemon(true);
-        printing.start();
+        this.lines = lines;
     }
 
     /** Starts a program; its standard input stays open as long as this process lives. */
-    static Program start(String name, List<String> command, Map<String, String> environment) throws IOException {
+    static Program start(String name, List<String> command, Map<String, String> environment, Consumer<String> lines)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Program program = new Program(name, builder.start());
-        System.out.println(name + ": runs as process " + program.process.pid());
+        Program program = new Program(name, builder.start(), lines);
+        lines.accept(name + ": runs as process " + program.process.pid());
+        Daemons.thread(name, program::print).start();
         return program;
     }
 
@@ -68,10 +70,10 @@ final class Program implements AutoCloseable {
     }
 
     private void print() {
-        try (var lines = process.inputReader(UTF_8)) {
-            lines.lines().forEach(line -> System.out.println(name + ": " + line));
+        try (var said = process.inputReader(UTF_8)) {
+            said.lines().forEach(line -> lines.accept(name + ": " + line));
         } catch (IOException | UncheckedIOException closed) {
-            System.out.println(name + ": says no more: " + closed.getMessage());
+            lines.accept(name + ": says no more: " + closed.getMessage());
         }
     }
 
@@ -90,7 +92,7 @@ final class Program implements AutoCloseable {
         try {
             process.getOutputStream().close();
         } catch (IOException gone) {
-            System.out.println(name + ": has gone already: " + gone.getMessage());
+            lines.accept(name + ": has gone already: " + gone.getMessage());
         }
         if (!endsSoon(1)) {
             process.destroy();

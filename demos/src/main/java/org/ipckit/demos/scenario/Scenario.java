@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.ipckit.demos.Launcher;
 import org.ipckit.demos.Lesson;
@@ -35,17 +36,19 @@ public final class Scenario implements AutoCloseable {
             exit $code
             """;
 
+    private final Consumer<String> lines;
     private final Path folder;
     private final Station station;
     private final URI page;
     private final List<Program> programs = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Scenario(Path folder, int port) {
+    private Scenario(Path folder, int port, Consumer<String> lines) {
+        this.lines = lines;
         this.folder = folder;
         this.page = URI.create("http://127.0.0.1:" + port + "/");
-        this.station = new Station(folder, new Talk());
-        System.out.println("station: listens in " + folder);
+        this.station = new Station(folder, new Talk(lines), lines);
+        lines.accept("station: listens in " + folder);
     }
 
     /**
@@ -54,13 +57,15 @@ public final class Scenario implements AutoCloseable {
      * @param home the folder with the sources of ipckit, where the programs in other languages are
      * @param port the page's; 0 takes a free one
      * @param php whether the page is that in PHP, where there is PHP
+     * @param lines takes what happens and what the programs say, on any thread
      * @throws IOException if Python or the C compiler is not there, or a port is not free
      */
-    public static Scenario start(Path home, int port, boolean php) throws IOException {
-        Scenario scenario = new Scenario(Files.createTempDirectory("ipckit-scenario-"), free(port));
+    public static Scenario start(Path home, int port, boolean php, Consumer<String> lines) throws IOException {
+        Scenario scenario = new Scenario(Files.createTempDirectory("ipckit-scenario-"), free(port), lines);
         boolean started = false;
         try {
             scenario.startPrograms(home.toAbsolutePath(), php && hasPhp());
+            lines.accept("the page: " + scenario.page + " (Ctrl+C ends everything)");
             started = true;
             return scenario;
         } finally {
@@ -105,16 +110,16 @@ public final class Scenario implements AutoCloseable {
                     "-S",
                     page.getAuthority(),
                     sources.resolve("page.php").toString());
-            programs.add(Program.start("page.php", command, Map.of("STATION", pages)));
+            programs.add(Program.start("page.php", command, Map.of("STATION", pages), lines));
         } else {
             List<String> command = new ArrayList<>(Launcher.java(PlainPage.class.getName()));
             command.addAll(List.of(String.valueOf(page.getPort()), pages));
-            programs.add(Program.start("plain page", command, Map.of()));
+            programs.add(Program.start("plain page", command, Map.of(), lines));
         }
     }
 
     private void start(String name, String... command) throws IOException {
-        programs.add(Program.start(name, List.of(command), Map.of()));
+        programs.add(Program.start(name, List.of(command), Map.of(), lines));
     }
 
     /** Returns where the page is. */
@@ -128,7 +133,7 @@ public final class Scenario implements AutoCloseable {
                 .join();
         programs.stream()
                 .filter(each -> each.ended().isDone() && !closed.get())
-                .forEach(each -> System.out.println(each.name() + ": has ended with exit code "
+                .forEach(each -> lines.accept(each.name() + ": has ended with exit code "
                         + each.ended().join().exitValue()));
     }
 
@@ -145,7 +150,7 @@ public final class Scenario implements AutoCloseable {
                 Files.deleteIfExists(each);
             }
         } catch (IOException refused) {
-            System.err.println("scenario: cannot remove " + folder + ": " + refused.getMessage());
+            lines.accept("station: cannot remove " + folder + ": " + refused.getMessage());
         }
     }
 
@@ -160,9 +165,9 @@ public final class Scenario implements AutoCloseable {
         int port = args.length > 1 ? Integer.parseInt(args[1]) : 8080;
         boolean php = args.length < 3 || !args[2].equals("plain");
 
-        try (Scenario scenario = start(home, port, php)) {
+        Consumer<String> out = System.out::println;
+        try (Scenario scenario = start(home, port, php, out)) {
             Lesson.atEnd(scenario::close);
-            System.out.println("the page: " + scenario.page() + " (Ctrl+C ends everything)");
             scenario.awaitEnd();
         }
     }

@@ -17,6 +17,7 @@ import org.ipckit.transport.Listener;
 import org.ipckit.transport.TransportException;
 import org.ipckit.transport.Transports;
 import org.ipckit.transport.Typed;
+import org.ipckit.transport.spi.Daemons;
 
 /**
  * Stands between three programs: takes the measurements of sensors, has them calculated by the processing, and answers the
@@ -31,11 +32,13 @@ final class Station implements AutoCloseable {
     private final Measurements measurements = new Measurements();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Talk talk;
+    private final Consumer<String> complaints;
     private final Processing processing;
     private final List<Listener> listeners;
 
     /** Listens; the programs can come when this returns. */
-    Station(Path folder, Talk talk) {
+    Station(Path folder, Talk talk, Consumer<String> complaints) {
+        this.complaints = complaints;
         this.talk = talk;
         this.processing = new Processing(Address.parse("shm://" + processing(folder)), talk);
         this.listeners =
@@ -76,22 +79,19 @@ final class Station implements AutoCloseable {
         return listener;
     }
 
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(
-                () -> {
+    private void daemon(String name, Runnable work) {
+        Daemons.thread(name, () -> {
                     try {
                         work.run();
                     } catch (ConnectionClosedException closed) {
                         if (closed.by() == By.LOSS) {
-                            System.err.println("station: " + closed.getMessage());
+                            complaints.accept("station: " + closed.getMessage());
                         }
                     } catch (TransportException | CodecException | IllegalArgumentException wrong) {
-                        System.err.println("station: " + wrong.getMessage());
+                        complaints.accept("station: " + wrong.getMessage());
                     }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
+                })
+                .start();
     }
 
     private void takeMeasurements(Connection sensor) {
