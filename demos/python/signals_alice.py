@@ -5,7 +5,7 @@ import re
 import signal
 import sys
 
-from lesson import until_ctrl_c
+from lesson import step, until_ctrl_c
 
 UP = signal.SIGUSR1
 DOWN = signal.SIGUSR2 if '--as-published' in sys.argv else signal.SIGWINCH  # USR2 belongs to the JVM
@@ -19,6 +19,7 @@ def handles(pid, number):
 
 
 def tell(number, state):
+    step('sending signal %d to each pid in pids' % number)
     told = 0
     for name in os.listdir('pids'):
         try:

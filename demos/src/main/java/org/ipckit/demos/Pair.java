@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ipckit.pipes.NamedPipe;
 import org.ipckit.transport.Trait;
@@ -88,8 +89,11 @@ public enum Pair {
         @Override
         public boolean isReady(Path folder) throws IOException {
             // Asked of the kernel: an Alice as the article has her ends when somebody connects and says nothing.
-            return Files.readString(Path.of("/proc/self/net/tcp")).contains(LISTENS)
-                    || Files.readString(Path.of("/proc/self/net/tcp6")).contains(LISTENS);
+            // A JVM's socket is in the second file even if it listens at an address of four bytes.
+            return LISTENS.matcher(Files.readString(Path.of("/proc/self/net/tcp")))
+                            .find()
+                    || LISTENS.matcher(Files.readString(Path.of("/proc/self/net/tcp6")))
+                            .find();
         }
     },
     SIGNALS(
@@ -114,7 +118,7 @@ public enum Pair {
     };
 
     /** Port 6000, to anybody, listening. */
-    private static final String LISTENS = ":1770 00000000:0000 0A";
+    private static final Pattern LISTENS = Pattern.compile(":1770 0+:0000 0A");
 
     private final String folder;
     private final String method;

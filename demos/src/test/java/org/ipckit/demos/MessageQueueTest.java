@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.ipckit.redis.RedisTransport;
 import org.ipckit.testkit.Eventually;
+import org.ipckit.testkit.Required;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Publication;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,17 @@ class MessageQueueTest extends PairFixture {
             assertEquals(0, run(BOB, PYTHON, python).awaitEnd());
             alice.awaitOut(golden(ALICE) + golden(ALICE));
 
+            String values = "SET my_key blue -> OK\nGET my_key -> blue\nDEL my_key -> 1\n";
+            assertEquals(values, said(valuesInJava(python.substring("unix://".length()))));
+            assertEquals(
+                    values,
+                    said(List.of(
+                            Required.pythonWith("redis"),
+                            Path.of("python", "message_queue_values.py")
+                                    .toAbsolutePath()
+                                    .toString(),
+                            python)));
+
             assertEquals(143, alice.terminate());
             assertEquals(143, alicia.terminate());
             for (Program each : List.of(alice, alicia)) {
@@ -45,6 +59,19 @@ class MessageQueueTest extends PairFixture {
                 assertEquals("", each.err());
             }
             assertTrue(server.awaitSubscribers(0, Duration.ZERO));
+        }
+    }
+
+    private static List<String> valuesInJava(String socket) {
+        List<String> command = new ArrayList<>(Launcher.java("org.ipckit.demos.messagequeue.Values"));
+        command.add(socket);
+        return command;
+    }
+
+    private String said(List<String> command) throws Exception {
+        try (Program program = Program.start(folder, command)) {
+            assertEquals(0, program.awaitEnd(), program.err());
+            return program.out();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ipckit.demos.End;
 import org.ipckit.demos.Launcher;
@@ -28,6 +29,9 @@ public final class MergedSignals {
             PidDirectory clients = PidDirectory.at(Path.of("pids"));
 
             kill("STOP", bob);
+            while (!isStopped(bob)) {
+                Thread.sleep(1);
+            }
             for (int i = 0; i < SENT; i++) {
                 clients.signal("USR1"); // the service is up
             }
@@ -46,6 +50,10 @@ public final class MergedSignals {
             bob.destroy();
             bob.waitFor();
         }
+    }
+
+    private static boolean isStopped(Process process) throws IOException {
+        return Files.readString(Path.of("/proc/" + process.pid() + "/status")).contains("State:\tT");
     }
 
     private static void kill(String signal, Process process) throws IOException, InterruptedException {
