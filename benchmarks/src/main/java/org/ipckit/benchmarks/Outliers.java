@@ -27,10 +27,10 @@ final class Outliers {
                 found,
                 rounds,
                 Measurement.ROUND_TRIP,
-                "p50 %.3g us",
+                "p50 %s us",
                 figure -> figure.latency().p50Nanos() / 1e3);
-        add(found, rounds, Measurement.ONE_WAY, "%.3g k/s", figure -> figure.messagesPerSecond() / 1e3);
-        add(found, rounds, Measurement.ONE_WAY_BATCHED, "%.3g k/s", figure -> figure.messagesPerSecond() / 1e3);
+        add(found, rounds, Measurement.ONE_WAY, "%s k/s", figure -> figure.messagesPerSecond() / 1e3);
+        add(found, rounds, Measurement.ONE_WAY_BATCHED, "%s k/s", figure -> figure.messagesPerSecond() / 1e3);
         return found.isEmpty() ? List.of() : List.of("outliers: " + String.join("; ", found));
     }
 
@@ -48,8 +48,12 @@ final class Outliers {
                 .toList();
         for (int far : far(values)) {
             found.add("round " + having.get(far).round() + ", " + measurement + " "
-                    + String.format(Locale.ROOT, form, values.get(far)));
+                    + String.format(Locale.ROOT, form, number(values.get(far))));
         }
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.2f", value);
     }
 
     /** Returns the places of the values that are far from the median, measured by how far the usual one is from it. */
