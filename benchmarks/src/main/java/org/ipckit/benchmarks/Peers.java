@@ -92,7 +92,8 @@ final class Peers {
         public Optional<String> unavailable() {
             return classPath().isPresent()
                     ? Optional.empty()
-                    : Optional.of("its library is not here; in a checkout ./ipckit bench --peers fetches it");
+                    : Optional.of("its library is not here; in a checkout ./ipckit bench --peers fetches it, and"
+                            + " cli/target/peers-build.log says why it could not");
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ipckit.transport.AccessDeniedException;
 import org.ipckit.transport.Address;
+import org.ipckit.transport.AddressInUseException;
 import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.CorruptMessageException;
@@ -110,7 +111,7 @@ record QueueConnections(Address address, ConnectionOptions options) {
 
     private QueuePair join(Path file, Matcher answer) throws IOException {
         Place place = Places.place(address, file, Long.parseLong(answer.group(1)));
-        AddressOwnership half = place.own(Side.CLIENT);
+        AddressOwnership half = ownHalf(place);
         boolean joined = false;
         try {
             QueuePair queues = new QueuePair(
@@ -126,6 +127,14 @@ record QueueConnections(Address address, ConnectionOptions options) {
             if (!joined) {
                 place.leave(half);
             }
+        }
+    }
+
+    private static AddressOwnership ownHalf(Place place) throws IOException {
+        try {
+            return Patience.take(() -> place.own(Side.CLIENT));
+        } catch (AddressInUseException | AccessDeniedException gone) {
+            throw new IOException("it has taken the connection back", gone);
         }
     }
 

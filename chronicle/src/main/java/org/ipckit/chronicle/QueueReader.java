@@ -32,19 +32,21 @@ final class QueueReader implements Closeable {
      * Begins with the message of this index, which may be one that has not come yet.
      *
      * @param index 0 for the first there is
+     * @return false if what was there is removed; then it begins with the first there is
      */
-    void goTo(long index) {
+    boolean goTo(long index) {
         if (index == 0 || tailer.moveToIndex(index)) {
-            return;
+            return true;
         }
         // To one that is not there yet a tailer does not move, but it gets there by reading the one before.
-        if (tailer.moveToIndex(index - 1)) {
+        boolean there = tailer.moveToIndex(index - 1);
+        if (there) {
             read();
         } else {
-            // What was before is removed: the first that there is comes after it.
             tailer.toStart();
         }
         size = NONE;
+        return there;
     }
 
     /** Begins with the message that comes next. */

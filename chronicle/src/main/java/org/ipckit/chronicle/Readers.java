@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.AddressInUseException;
 import org.ipckit.transport.spi.AddressOwnership;
-import org.ipckit.transport.spi.Deadline;
 
 /**
  * Who reads a topic now. Each subscription owns a file of its name as a listener owns its address: there is one consumer of
@@ -24,11 +21,6 @@ record Readers(Address address, Path folder) {
 
     private static final String OWNED = ".owner";
 
-    /** Whoever counts holds the file of a dead one for a moment. */
-    private static final Duration WHILE_COUNTED = Duration.ofSeconds(1);
-
-    private static final long LOOK_AGAIN_NANOS = 2_000_000;
-
     /**
      * Enters the name, or one that nobody else has.
      *
@@ -38,19 +30,12 @@ record Readers(Address address, Path folder) {
         if (consumer.isEmpty()) {
             return own("anonymous-" + UUID.randomUUID());
         }
-        Deadline deadline = Deadline.after(WHILE_COUNTED);
-        while (true) {
-            try {
-                return own("consumer-" + consumer.get());
-            } catch (AddressInUseException taken) {
-                if (deadline.expired()) {
-                    throw new AddressInUseException(
-                            "subscribe to " + address + ": there is one consumer of a name at a time; "
-                                    + taken.getMessage(),
-                            taken);
-                }
-                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-            }
+        try {
+            return Patience.take(() -> own("consumer-" + consumer.get()));
+        } catch (AddressInUseException taken) {
+            throw new AddressInUseException(
+                    "subscribe to " + address + ": there is one consumer of a name at a time; " + taken.getMessage(),
+                    taken);
         }
     }
 

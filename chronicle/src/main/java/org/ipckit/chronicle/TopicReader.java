@@ -57,7 +57,13 @@ final class TopicReader implements Inbox, Closeable {
     private void begin(From from) {
         long last = stored == null ? 0 : stored.getVolatileValue();
         if (from == From.LAST && last != 0) {
-            reader.goTo(last);
+            // At the beginning of a file there may have been nothing yet.
+            if (!reader.goTo(last) && queue.rollCycle().toSequenceNumber(last) > 0) {
+                LOG.warn(
+                        "subscribe to {}: where this consumer has stopped was removed since (keep=), and what it had not"
+                                + " read there; it goes on with the oldest message that is kept",
+                        topic.address());
+            }
             done = last;
             return;
         }

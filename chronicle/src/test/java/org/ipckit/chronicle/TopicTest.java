@@ -166,9 +166,13 @@ class TopicTest {
 
     @Test
     void filesThatAreTooOldAreRemovedIfThatIsSaid() throws Exception {
+        topics.subscribe(address("?consumer=away&roll=minutely")).close();
         for (int i = 0; i < 10; i++) {
-            publish(i, i + 1, "?roll=minutely");
+            publish(i, i + 1);
             clock.addAndGet(MINUTE);
+        }
+        try (Subscription leaving = topics.subscribe(address("?consumer=away"))) {
+            assertEquals(List.of("order 0"), received(leaving, 1));
         }
         assertEquals(10, files());
 
@@ -177,6 +181,9 @@ class TopicTest {
         assertEquals(4, files());
         try (Subscription subscription = topics.subscribe(address("?from=start"))) {
             assertEquals(List.of("order 7", "order 8", "order 9", "order 10"), received(subscription, 4));
+        }
+        try (Subscription back = topics.subscribe(address("?consumer=away"))) {
+            assertEquals(List.of("order 7"), received(back, 1));
         }
     }
 

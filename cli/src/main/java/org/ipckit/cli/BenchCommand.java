@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--full",
             description = "The thorough run: every transport with each way to wait, messages of 64 bytes, 1 KiB, 64 KiB"
                     + " and 1 MiB, the topics, all measurements, and three pairs of JVMs for rows in memory. Says"
-                    + " beforehand how long it takes: more than an hour.")
+                    + " beforehand how long it takes: more than half an hour.")
     private boolean full;
 
     @Option(

@@ -42,8 +42,16 @@ final class TestServer implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("ipckit-redis");
             TestServer server = new TestServer(folder, freePort(), List.of(settings));
-            server.startAgain();
-            return server;
+            boolean started = false;
+            try {
+                server.startAgain();
+                started = true;
+                return server;
+            } finally {
+                if (!started) {
+                    server.close();
+                }
+            }
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
@@ -144,7 +152,9 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        kill();
+        if (process != null) {
+            kill();
+        }
         remove(folder);
     }
 

@@ -99,7 +99,9 @@ public final class RunComparison {
     }
 
     private void compare() {
-        boolean comparable = sameCircumstances(before.first(), after.first());
+        Circumstances circumstances = new Circumstances(before.first(), after.first());
+        remarks.addAll(circumstances.remarks());
+        boolean comparable = circumstances.comparable();
         for (ResultRow old : before.rows()) {
             Optional<ResultRow> now = after.rows().stream()
                     .filter(row -> row.name().equals(old.name()) && row.sizeBytes() == old.sizeBytes())
@@ -109,7 +111,7 @@ public final class RunComparison {
             } else if (old.measured()
                     && now.get().reason().isPresent()
                     && old.reason().isEmpty()) {
-                lost(now.get());
+                lost(now.get(), comparable);
             }
             if (comparable && now.isPresent()) {
                 compare(old, now.get());
@@ -127,50 +129,15 @@ public final class RunComparison {
         return row.name() + " of " + Unit.size(row.sizeBytes());
     }
 
-    private void lost(ResultRow row) {
+    private void lost(ResultRow row, boolean comparable) {
         String how = row.measured() ? "did not run to its end in B: " : "did not run in B: ";
         remarks.add(label(row) + " " + how + row.reason().orElseThrow());
         // What a machine lacks is no fault of the code.
-        regression |= !row.skipped();
-    }
-
-    /** Says what else differs than the code; returns false if figures then mean nothing to each other. */
-    private boolean sameCircumstances(Report old, Report now) {
-        if (!old.machine().equals(now.machine())) {
-            remarks.add("A and B are of different machines: no figure is compared (" + old.machine() + "; "
-                    + now.machine() + ")");
-            return false;
-        }
-        differing("JDK", old.java(), now.java());
-        differing("options of the JVMs", old.flags().toString(), now.flags().toString());
-        if (old.measurementSeconds() != now.measurementSeconds()) {
-            remarks.add(
-                    "A measured " + old.measurementSeconds() + " s at a time, B " + now.measurementSeconds() + " s");
-        }
-        tell("A", old);
-        tell("B", now);
-        if (old.noisy() || now.noisy()) {
-            remarks.add(
-                    "The machine was not idle: only figures that can be held against C in the same round are judged");
-        }
-        return true;
-    }
-
-    private void tell(String which, Report report) {
-        report.remarks().forEach(remark -> remarks.add(which + ": " + remark));
-        if (!report.completed()) {
-            remarks.add(which + " was interrupted");
-        }
-    }
-
-    private void differing(String what, String old, String now) {
-        if (!old.equals(now)) {
-            remarks.add("The " + what + " differs, and what has changed may be due to it: " + old + "; " + now);
-        }
+        regression |= comparable && !row.skipped();
     }
 
     private void compare(ResultRow old, ResultRow now) {
-        boolean noisy = before.first().noisy() || after.first().noisy();
+        boolean noisy = new Circumstances(before.first(), after.first()).noisy();
         if (old.limitItself() || FurtherTables.self(old)) {
             return; // the measure, not what is measured
         }

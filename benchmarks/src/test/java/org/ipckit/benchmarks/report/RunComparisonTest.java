@@ -143,7 +143,8 @@ class RunComparisonTest {
         RowReport slow = ofRoundTrips(ALONE, 200_000, 201_000, 202_000, 203_000, 204_000);
 
         RunComparison size = compare(report(fast), Made.report(4096, List.of(), slow));
-        RunComparison machine = compare(report(fast), elsewhere(report(slow), "Java 17"));
+        RunComparison machine = compare(
+                report(fast), on(report(slow), new Machine(64, "Another CPU", "Linux 2 amd64", List.of()), "Java 17"));
 
         assertFalse(size.regression());
         assertTrue(
@@ -155,13 +156,26 @@ class RunComparisonTest {
                 machine.lines()::toString);
     }
 
-    private static Report elsewhere(Report report, String java) {
+    @Test
+    void anotherJdkIsNamedAndWhatHasChangedIsStillTold() {
+        Report before = report(ofRoundTrips(ALONE, 100_000, 101_000, 102_000, 103_000, 104_000));
+        Report after = report(ofRoundTrips(ALONE, 200_000, 201_000, 202_000, 203_000, 204_000));
+
+        RunComparison comparison = compare(before, on(after, Made.MACHINE, "Java 25"));
+
+        assertTrue(comparison.regression());
+        assertTrue(
+                comparison.lines().contains("The JDK differs, and what has changed may be due to it: Java 17; Java 25"),
+                comparison.lines()::toString);
+    }
+
+    private static Report on(Report report, Machine machine, String java) {
         return new Report(
                 report.format(),
                 report.date(),
                 report.commit(),
                 report.command(),
-                new Machine(64, "Another CPU", "Linux 2 amd64", List.of()),
+                machine,
                 java,
                 report.flags(),
                 report.rounds(),

@@ -25,10 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 public abstract class ExchangeContract {
 
-    private static final int MESSAGES = 20_000;
+    /** Enough to come around in every ring and into the next file, term or window. */
+    private static final int MESSAGES = 10_000;
+
     private static final int LONGEST_SECONDS = 60;
 
-    private final CyclicBarrier betweenMeasurements = new CyclicBarrier(2);
+    private final CyclicBarrier bothEnds = new CyclicBarrier(2);
 
     @TempDir
     private Path folder;
@@ -44,12 +46,14 @@ public abstract class ExchangeContract {
         CompletableFuture<Void> far = CompletableFuture.runAsync(() -> listenAndAnswer(contender, place));
         try (Exchange near = contender.connect(place.get(LONGEST_SECONDS, TimeUnit.SECONDS), false)) {
             askAll(near);
-            far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (IOException lost) {
-            // Why the other end has gone says more than that it has.
-            far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            if (far.isCompletedExceptionally()) {
+                far.join(); // throws why the other end has gone, which says more than that it has
+            }
             throw lost;
         }
+        meet();
+        far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
     }
 
     private void askAll(Exchange near) throws Exception {
@@ -72,6 +76,7 @@ public abstract class ExchangeContract {
             place.complete(entrance.place());
             try (Exchange far = entrance.accept()) {
                 answerAll(far);
+                meet(); // what the entrance started, such as a driver, may not end before the other end has closed
             }
         } catch (Exception refused) {
             place.completeExceptionally(refused);
@@ -95,9 +100,9 @@ public abstract class ExchangeContract {
         far.sendNow(message(MESSAGES));
     }
 
-    /** Between two measurements the command waits until both ends have ended the first. */
+    /** As the command waits until both ends have ended a measurement. */
     private void meet() throws Exception {
-        betweenMeasurements.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+        bothEnds.await(LONGEST_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Of another size each time, and never at the beginning of its buffer. */

@@ -1,0 +1,60 @@
+package org.ipckit.benchmarks.report;
+
+import static org.ipckit.benchmarks.report.Made.C;
+import static org.ipckit.benchmarks.report.Made.UDS;
+import static org.ipckit.benchmarks.report.Made.ofRoundTrips;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.ipckit.benchmarks.Report;
+import org.ipckit.transport.Transports;
+import org.junit.jupiter.api.Test;
+
+class ResultsTest {
+
+    private static final Report SMALL = Made.report(ofRoundTrips(UDS, 8_000), ofRoundTrips(C, 7_000));
+    private static final Report LARGE = Made.report(4096, List.of(), ofRoundTrips(UDS, 9_000));
+
+    @Test
+    void runsWithMessagesOfDifferentSizesBecomeOne() {
+        Results results = Results.of(List.of(SMALL, LARGE));
+
+        assertEquals(List.of(64, 4096), results.sizes());
+        ResultRow small = results.measured("uds", 64).orElseThrow();
+        assertEquals("c-uds", results.limit(small).orElseThrow().name());
+        assertEquals(
+                Optional.empty(),
+                results.limit(results.measured("uds", 4096).orElseThrow()).map(ResultRow::name),
+                "no limit was measured with that size");
+        assertEquals(2, Charts.overSizes(results).size());
+        assertEquals(List.of(), Charts.overSizes(Results.of(SMALL)));
+    }
+
+    @Test
+    void theSameRowTwiceIsRefusedWithItsName() {
+        String told = assertThrows(IllegalArgumentException.class, () -> Results.of(List.of(SMALL, SMALL)))
+                .getMessage();
+
+        assertEquals("the row uds with messages of 64 bytes is in two of the results", told);
+    }
+
+    @Test
+    void aPageNeedsNothingElseAndTakesNoTextForHtml() {
+        Results results = Results.of(Made.report(Made.missing(UDS, "<script>alert('x')</script> & \"more\"")));
+
+        String page = HtmlReport.page(results, Transports.registry());
+
+        assertFalse(page.contains("<script"), "no script");
+        assertFalse(page.contains("http://") || page.contains("https://"), "no address elsewhere");
+        assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot;"));
+    }
+
+    @Test
+    void markdownKeepsTextsInTheirCells() {
+        assertEquals("a\\|b\\_c \\*d\\* &lt;e", MarkdownTable.escape("a|b_c\n*d* <e"));
+    }
+}
