@@ -118,7 +118,10 @@ final class DemoPrograms {
 
     private static void awaitReady(DemoProcess program, Ready ready) throws IOException {
         Deadline deadline = Deadline.after(READY);
-        while (!ready.now() && program.process().isAlive()) {
+        while (!ready.now()) {
+            if (!program.process().isAlive()) {
+                throw new CommandFailedException("the first program has ended before the other could come");
+            }
             if (deadline.expired()) {
                 throw new CommandFailedException("the first program does not get ready");
             }

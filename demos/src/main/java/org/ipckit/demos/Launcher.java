@@ -71,7 +71,7 @@ public final class Launcher {
         return source.toString();
     }
 
-    private static String python(Pair pair) throws IOException {
+    private String python(Pair pair) throws IOException {
         String module = MODULES.getOrDefault(pair, "sys");
         for (String python : PYTHONS) {
             if (succeeds(python, "-c", "import " + module)) {
@@ -89,9 +89,10 @@ public final class Launcher {
         return program.toString();
     }
 
-    private static boolean succeeds(String... command) throws IOException {
+    private boolean succeeds(String... command) throws IOException {
         try {
             Process process = new ProcessBuilder(command)
+                    .directory(compiled.toFile()) // the checkout has folders that Python would take for modules
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
