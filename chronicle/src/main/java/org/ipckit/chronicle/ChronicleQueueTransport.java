@@ -62,7 +62,7 @@ public final class ChronicleQueueTransport implements BroadcastTransport {
                 Trait.yes("the queue; the JVM needs two options"),
                 Trait.yes(),
                 Trait.no(),
-                Trait.yes(),
+                Trait.no("only programs on a JVM have the library, and it needs options"),
                 "folder name",
                 "whole messages in mapped files",
                 "file access",

@@ -49,7 +49,7 @@ public final class ChronicleTransport implements Transport {
                 Trait.yes("the queue; the JVM needs two options"),
                 Trait.yes(),
                 Trait.no(),
-                Trait.yes(),
+                Trait.no("only programs on a JVM have the library, and it needs options"),
                 "file name",
                 "whole messages in mapped files",
                 "file access: one user's processes",

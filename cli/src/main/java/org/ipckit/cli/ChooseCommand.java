@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
         })
 final class ChooseCommand implements Callable<Integer> {
 
+    private static final Path LAST_RESULTS = Path.of("bench.json");
+
     @ParentCommand
     private Main main;
 
@@ -100,16 +102,28 @@ final class ChooseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> file = Optional.ofNullable(results)
-                .or(() -> Optional.of(Path.of("bench.json")).filter(Files::exists));
-        Optional<MeasuredCosts> costs =
-                file.isPresent() ? Optional.of(MeasuredCosts.read(file.get())) : Optional.empty();
-        Answer answer = Answer.of(
-                needs(), main.registry(), costs, file.map(Path::toString).orElse(""));
+        Path file = results == null ? LAST_RESULTS : results;
+        Answer answer = Answer.of(needs(), main.registry(), costs(file), file.toString());
         List<String> lines = json ? PrettyJson.lines(answer) : AnswerText.lines(answer);
         lines.forEach(main.terminal().out()::print);
         main.terminal().out().flush();
         return answer.ranked().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    /** Returns what was measured. The last results are of use if they are there and can be read, others have to be. */
+    private Optional<MeasuredCosts> costs(Path file) throws IOException {
+        if (results == null && !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MeasuredCosts.read(file));
+        } catch (IOException unreadable) {
+            if (results != null) {
+                throw unreadable;
+            }
+            main.terminal().complain(unreadable.getMessage() + "; without it nothing is known of this machine");
+            return Optional.empty();
+        }
     }
 
     private Needs needs() throws IOException {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.ipckit.benchmarks.report.SourceTables;
 import org.ipckit.demos.End;
 import org.ipckit.demos.Language;
 import org.ipckit.demos.Mistake;
 import org.ipckit.demos.Pair;
-import org.ipckit.demos.SummaryTable;
 import org.ipckit.demos.scenario.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (table) {
-            return print(SummaryTable.markdown(main.registry()));
+            return print(SourceTables.traits(main.registry()));
         }
         if (mistake != null) {
             return run(chosen(mistake));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ipckit.cli.choose.Question;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,17 @@ class ChooseCommandTest {
 
         assertEquals(1, ipckit.exitCode());
         assertTrue(ipckit.out().get(0).startsWith("No transport"), () -> ipckit.out()
+                .toString());
+    }
+
+    @Test
+    void aFileThatHasNoResultsIsNamed() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes"), "uds is fast");
+
+        Ipckit ipckit = Ipckit.run("choose", "--size", "64", "--results", notes.toString());
+
+        assertEquals(1, ipckit.exitCode());
+        assertTrue(ipckit.err().get(0).contains(notes + ": these are no results"), () -> ipckit.err()
                 .toString());
     }
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ipckit.pipes.NamedPipe;
-import org.ipckit.transport.Trait;
 
 /** The pairs of programs, one for each mechanism, and what the article that they follow says of it. */
 public enum Pair {
@@ -49,14 +48,7 @@ public enum Pair {
             "A server stands between the two. Alice subscribes to the channel my_channel, Bob publishes to it and ends at"
                     + " once. Neither knows the other; what is published while nobody is subscribed is lost.",
             "publish and subscribe are built in, nothing to check by hand; a background thread listens; cross-platform; the server's state can be saved",
-            "needs an external service; more overhead; its security is yours to set up") {
-        @Override
-        Optional<Trait> asTaught(Column column) {
-            return column == Column.CROSS_PLATFORM
-                    ? Optional.of(Trait.yes("Mostly, at least the client side"))
-                    : Optional.empty();
-        }
-    },
+            "needs an external service; more overhead; its security is yours to set up"),
     SHARED_MEMORY(
             "shared-memory",
             "Shared Memory",
@@ -69,13 +61,6 @@ public enum Pair {
         public boolean isReady(Path folder) throws IOException {
             Path memory = folder.resolve("mmaptest");
             return Files.exists(memory) && Files.readString(memory).startsWith("now");
-        }
-
-        @Override
-        Optional<Trait> asTaught(Column column) {
-            return column == Column.CROSS_PLATFORM || column == Column.NEEDS_FILE
-                    ? Optional.of(Trait.yes("Using mmap, not posix_ipc"))
-                    : Optional.empty();
         }
     },
     SOCKETS(
@@ -189,10 +174,5 @@ public enum Pair {
     /** Returns true if the other can be started, because the first has made what they meet at. */
     public boolean isReady(Path folder) throws IOException {
         return true;
-    }
-
-    /** Returns what the article says otherwise than the transport, for it uses the mechanism in another way. */
-    Optional<Trait> asTaught(Column column) {
-        return Optional.empty();
     }
 }

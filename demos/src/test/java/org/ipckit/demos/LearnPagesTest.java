@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ipckit.benchmarks.report.SourceTables;
 import org.ipckit.transport.Mechanism;
 import org.ipckit.transport.Traits;
 import org.ipckit.transport.TransportRegistry;
@@ -72,7 +73,7 @@ class LearnPagesTest {
                 fenced(name.endsWith("java") ? "java" : name.endsWith("py") ? "python" : "c", program(name));
             case "output" -> fenced("", Files.readString(Path.of("src", "test", "resources", "golden", name + ".txt")));
             case "traits" -> proAndContra(Pair.named(name).orElseThrow());
-            case "summary" -> String.join("\n", SummaryTable.markdown(registry)) + "\n";
+            case "summary" -> String.join("\n", SourceTables.traits(registry)) + "\n";
             default -> frame();
         };
     }

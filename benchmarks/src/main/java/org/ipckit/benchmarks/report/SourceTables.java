@@ -17,6 +17,11 @@ public final class SourceTables {
                 IpcBenchTable.of(results));
     }
 
+    /** Returns in Markdown how the mechanisms compare by their traits, which needs no results. */
+    public static List<String> traits(TransportRegistry registry) {
+        return MarkdownTable.lines(TraitsTable.of(registry));
+    }
+
     /** Returns the tables for a terminal. */
     public static List<String> text(Results results, TransportRegistry registry) {
         List<String> lines = new ArrayList<>();
