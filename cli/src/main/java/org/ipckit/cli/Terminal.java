@@ -22,6 +22,7 @@ final class Terminal {
 
     private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private final InputStream in;
     private final BooleanSupplier inIsTerminal;
@@ -53,6 +54,11 @@ final class Terminal {
     /** Returns true if what the process prints is seen by a person at once, and may be coloured. */
     static boolean standardOutputIsTerminal() {
         return isTerminal(STANDARD_OUTPUT);
+    }
+
+    /** Returns true if what the process tells of its progress is seen by a person at once. */
+    static boolean standardErrorIsTerminal() {
+        return isTerminal(STANDARD_ERROR);
     }
 
     @SuppressWarnings("SystemConsoleNull") // with the provider chosen here it still says null
