@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import org.ipckit.testkit.TransportContract;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Transport;
+import org.junit.jupiter.api.Tag;
 
+/** The same code as {@code redis://} but for the socket to the server. */
+@Tag("long")
 class RedisUnixContractTest extends TransportContract {
 
     @Override

@@ -36,7 +36,7 @@ final class ReadmeTable {
                 "",
                 COLUMNS,
                 results.rows(size.getAsInt()).stream()
-                        .filter(row -> row.group() == Contender.Group.TRANSPORT)
+                        .filter(row -> row.group() == Contender.Group.TRANSPORT && !row.skipped())
                         .map(row -> cells(results, row))
                         .toList(),
                 List.of());
