@@ -40,6 +40,16 @@ class DemoCommandTest {
     }
 
     @Test
+    void theTableIsTheOneInThePages() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "learn", "README.md"));
+
+        assertEquals(
+                page.substring(page.indexOf("<!-- summary -->\n") + 17, page.indexOf("<!-- /summary -->")),
+                String.join("\n", Ipckit.run("demo", "--table").out()) + "\n",
+                "put what ./ipckit demo --table prints into docs/learn/README.md");
+    }
+
+    @Test
     void aboutSaysWhatSpeaksForAndAgainstIt() throws InterruptedException {
         Ipckit ipckit = Ipckit.run("demo", "pipes", "--about");
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.ipckit.benchmarks.report.SourceTables;
 import org.ipckit.transport.Mechanism;
 import org.ipckit.transport.Traits;
 import org.ipckit.transport.TransportRegistry;
@@ -30,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LearnPagesTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern BLOCK = Pattern.compile(
-            "<!-- (program|output|traits|summary|frame) ?([^ ]*) -->\n(.*?)<!-- /\\1 -->", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("<!-- (program|output|traits|frame) ?([^ ]*) -->\n(.*?)<!-- /\\1 -->", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     private final TransportRegistry registry = Transports.registry();
@@ -73,7 +72,6 @@ class LearnPagesTest {
                 fenced(name.endsWith("java") ? "java" : name.endsWith("py") ? "python" : "c", program(name));
             case "output" -> fenced("", Files.readString(Path.of("src", "test", "resources", "golden", name + ".txt")));
             case "traits" -> proAndContra(Pair.named(name).orElseThrow());
-            case "summary" -> String.join("\n", SourceTables.traits(registry)) + "\n";
             default -> frame();
         };
     }
