@@ -39,20 +39,22 @@ final class DemoLines {
     }
 
     /** Prints all that a program says from now on. */
-    Printing printing(End end, Process process) {
-        return new Printing(end, process);
+    Printing printing(End end, DemoProcess program) {
+        return new Printing(end, program);
     }
 
     /** The words of one program. To be closed before the program is: then it is ended. */
     final class Printing implements AutoCloseable {
 
         private final End end;
+        private final DemoProcess program;
         private final Process process;
         private final Thread thread;
 
-        private Printing(End end, Process process) {
+        private Printing(End end, DemoProcess program) {
             this.end = end;
-            this.process = process;
+            this.program = program;
+            this.process = program.process();
             this.thread = Daemons.thread("demo-" + end.title(), this::run);
             thread.start();
         }
@@ -69,12 +71,7 @@ final class DemoLines {
 
         /** Waits a while for the end of the program. */
         void endsIn(long millis) throws IOException {
-            try {
-                process.waitFor(millis, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", interrupted);
-            }
+            program.await(millis);
         }
 
         /** Ends the program if it still runs, and prints its last words and how it ended. */

@@ -99,10 +99,10 @@ final class DemoPrograms {
         Language ofFirst = first == inJava ? Language.JAVA : other;
         Language ofSecond = first == inJava ? other : Language.JAVA;
         try (DemoProcess one = start(first, ofFirst, arguments);
-                DemoLines.Printing ofOne = lines.printing(first, one.process())) {
+                DemoLines.Printing ofOne = lines.printing(first, one)) {
             awaitReady(one, ready);
             try (DemoProcess two = start(first.other(), ofSecond, arguments);
-                    DemoLines.Printing ofTwo = lines.printing(first.other(), two.process())) {
+                    DemoLines.Printing ofTwo = lines.printing(first.other(), two)) {
                 awaitEitherEnd(one, two);
                 ofTwo.endsIn(pair == Pair.SHARED_MEMORY ? LAST_WORDS_MILLIS : 0);
             }

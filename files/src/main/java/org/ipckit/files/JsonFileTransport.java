@@ -1,6 +1,5 @@
 package org.ipckit.files;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +8,6 @@ import org.ipckit.transport.Availability;
 import org.ipckit.transport.Capabilities;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.Listener;
-import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.Trait;
 import org.ipckit.transport.Traits;
 import org.ipckit.transport.Transport;
@@ -76,14 +74,7 @@ public final class JsonFileTransport implements Transport {
         Path file = SocketFile.of(address);
         ConnectionFiles files = new ConnectionFiles(
                 file, connections.options().format(), connections.options().durable());
-        LeaseListener listener = LeaseListener.listen(address, file, connections.host(files));
-        try {
-            files.sweep();
-            return listener;
-        } catch (IOException refused) {
-            listener.close();
-            throw new MechanismException("listen on " + address + ": " + refused.getMessage(), refused);
-        }
+        return LeaseListener.listen(address, file, connections.host(files), files::sweep);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.ipckit.sharedmemory;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +8,6 @@ import org.ipckit.transport.Availability;
 import org.ipckit.transport.Capabilities;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.Listener;
-import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.Trait;
 import org.ipckit.transport.Traits;
 import org.ipckit.transport.Transport;
@@ -82,14 +80,8 @@ public final class SharedMemoryTransport implements Transport {
         SharedMemoryOptions options = SharedMemoryOptions.of(address);
         Path rendezvous = SegmentFolder.rendezvous(address);
         SegmentFolder folder = SegmentFolder.of(options, rendezvous);
-        Listener listener = LeaseListener.listen(address, rendezvous, new SegmentHost(address, options, folder, able));
-        try {
-            folder.removeLeftovers();
-            return listener;
-        } catch (IOException refused) {
-            listener.close();
-            throw new MechanismException("listen on " + address + ": " + refused.getMessage(), refused);
-        }
+        return LeaseListener.listen(
+                address, rendezvous, new SegmentHost(address, options, folder, able), folder::removeLeftovers);
     }
 
     @Override

@@ -83,6 +83,29 @@ public final class LeaseListener implements Listener {
         });
     }
 
+    /** Removes what dead processes have left of an address. */
+    @FunctionalInterface
+    public interface Leftovers {
+        void remove() throws IOException;
+    }
+
+    /** As {@link #listen(Address, Path, Host)}, and removes what is left of those who have listened there before. */
+    public static LeaseListener listen(Address address, Path file, Host host, Leftovers leftovers) {
+        LeaseListener listener = listen(address, file, host);
+        boolean removed = false;
+        try {
+            leftovers.remove();
+            removed = true;
+            return listener;
+        } catch (IOException refused) {
+            throw new MechanismException("listen on " + address + ": " + refused.getMessage(), refused);
+        } finally {
+            if (!removed) {
+                listener.close();
+            }
+        }
+    }
+
     private LeaseListener(Address address, Acceptor door) {
         this.address = address;
         this.lobby = new Lobby<>(address, door, Optional.empty(), this::admit);

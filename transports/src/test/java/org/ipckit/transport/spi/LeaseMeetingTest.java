@@ -5,7 +5,9 @@ import static org.ipckit.transport.spi.Workers.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import org.ipckit.transport.AddressInUseException;
 import org.ipckit.transport.ConnectFailedException;
 import org.ipckit.transport.InvalidAddressException;
 import org.ipckit.transport.Listener;
+import org.ipckit.transport.MechanismException;
 import org.ipckit.transport.Message;
 import org.ipckit.transport.Waits;
 import org.junit.jupiter.api.Test;
@@ -97,5 +100,17 @@ class LeaseMeetingTest extends LeaseFixture {
         Path far = folder.resolve("x".repeat(107));
         assertThrows(InvalidAddressException.class, () -> Lease.connect(address, far, Message.of(), Waits.FOREVER));
         assertThrows(InvalidAddressException.class, () -> LeaseListener.listen(address, far, this::welcome));
+    }
+
+    @Test
+    void whoCannotRemoveWhatIsLeftGivesTheAddressBack() {
+        MechanismException refused = assertThrows(
+                MechanismException.class,
+                () -> LeaseListener.listen(address, file, this::welcome, () -> {
+                    throw new IOException("stuck");
+                }));
+
+        assertTrue(refused.getMessage().contains("stuck"), refused.getMessage());
+        listen();
     }
 }
