@@ -36,7 +36,8 @@ public final class Dialer {
     /**
      * Connects within the time-out.
      *
-     * @throws ConnectFailedException if nobody took the connection in that time; the last refusal is its cause
+     * @throws ConnectFailedException if nobody took the connection in that time; the last refusal in time is its
+     *     cause, or what the deadline has cut short if there was none
      */
     public static Connection connect(
             Address address,
@@ -82,7 +83,8 @@ public final class Dialer {
     /**
      * Tries until somebody takes the connection.
      *
-     * @throws ConnectFailedException if nobody took the connection in that time; the last refusal is its cause
+     * @throws ConnectFailedException if nobody took the connection in that time; the last refusal in time is its
+     *     cause, or what the deadline has cut short if there was none
      */
     public static <T> T retry(Address address, Duration timeout, Attempt<T> attempt) {
         return retry(address, timeout, Deadline.after(timeout), attempt);
@@ -90,16 +92,20 @@ public final class Dialer {
 
     private static <T> T retry(Address address, Duration timeout, Deadline deadline, Attempt<T> attempt) {
         long pause = FIRST_PAUSE_NANOS;
+        IOException refusal = null;
         while (true) {
             checkInterrupt(address, timeout);
             try {
                 return attempt.reach(deadline);
             } catch (IOException nobody) {
-                if (deadline.expired()) {
+                // What the deadline has cut short says less than what was refused before it.
+                boolean over = deadline.expired();
+                refusal = over && refusal != null ? refusal : nobody;
+                if (over) {
                     throw new ConnectFailedException(
                             "connect to " + address + ": nobody took the connection within " + words(timeout) + ": "
-                                    + nobody.getMessage(),
-                            nobody);
+                                    + refusal.getMessage(),
+                            refusal);
                 }
             }
             LockSupport.parkNanos(Math.min(pause, deadline.remainingNanos()));
