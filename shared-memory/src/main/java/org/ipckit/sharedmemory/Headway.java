@@ -16,15 +16,26 @@ final class Headway {
     /** Less than this after a rest is an answer and no stream, however fast answers come. */
     static final int GAIN_BYTES = 1024;
 
+    /** So are fewer records than that, however long they are. */
+    static final int GAIN_RECORDS = 4;
+
+    /** After each rest for nothing a stream has to be twice as long to be taken for one, at most this. */
+    static final int MOST_STREAM_BYTES = 256 * 1024;
+
     /** In that time a writer gets some dozens of records ahead. */
     private static final long REST_NANOS = 1_000;
 
     private final Runnable rest;
 
-    /** Where the stream begins, the place of the last look in vain, and how many there were at that place. */
+    /** Where the stream begins, and how long it has to be. */
     private long streamFrom;
 
+    private int streamBytes = STREAM_BYTES;
+
+    /** The place of the last look in vain, the records before it, and how many looks there were at that place. */
     private long dryAt;
+
+    private long dryRecords;
     private int looks;
     private boolean rested;
 
@@ -37,22 +48,33 @@ final class Headway {
         this.rest = rest;
     }
 
-    /** Called when there was nothing at this position; takes its time if there has been a stream up to here. */
-    void dryAt(long head) {
+    /** Called when there was nothing behind so many bytes and records; takes its time if they have been a stream. */
+    void dryAt(long head, long records) {
         if (head == dryAt) {
             if (++looks >= LOOKS) {
                 streamFrom = head;
+                rested = false;
             }
             return;
         }
-        if (rested && head - dryAt < GAIN_BYTES) {
-            streamFrom = head;
+        if (rested) {
+            learn(head, records);
         }
         dryAt = head;
+        dryRecords = records;
         looks = 1;
-        rested = head - streamFrom >= STREAM_BYTES;
+        rested = head - streamFrom >= streamBytes;
         if (rested) {
             rest.run();
+        }
+    }
+
+    /** The last rest was for nothing if an answer came, for which the peer then had to wait as well. */
+    private void learn(long head, long records) {
+        boolean answered = records - dryRecords < GAIN_RECORDS;
+        streamBytes = answered ? Math.min(2 * streamBytes, MOST_STREAM_BYTES) : STREAM_BYTES;
+        if (answered || head - dryAt < GAIN_BYTES) {
+            streamFrom = head;
         }
     }
 

@@ -65,7 +65,7 @@ final class RingInbox implements Inbox, RingSleeper.Half {
 
     private int nothingNew() throws CorruptSegmentException {
         tellProgress();
-        headway.dryAt(reader.position());
+        headway.dryAt(reader.position(), reader.records());
         return assembled || lease.peerGone() ? lookLast() : NONE;
     }
 

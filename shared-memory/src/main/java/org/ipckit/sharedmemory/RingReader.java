@@ -14,6 +14,7 @@ final class RingReader {
     private final int step;
 
     private long head;
+    private long records;
     private long told;
     private long tellAt;
 
@@ -70,6 +71,11 @@ final class RingReader {
         return head;
     }
 
+    /** Returns how many records were read. */
+    long records() {
+        return records;
+    }
+
     /** Returns the place of the next record's payload. */
     int place() {
         return ring.placeOf(head) + Word.BYTES;
@@ -83,6 +89,7 @@ final class RingReader {
     boolean advance(int lengthBytes) {
         long next = head + Layout.recordBytes(lengthBytes);
         head = next;
+        records++;
         if (next < tellAt) {
             return false;
         }

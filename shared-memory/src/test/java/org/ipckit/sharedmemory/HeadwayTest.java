@@ -1,6 +1,7 @@
 package org.ipckit.sharedmemory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ class HeadwayTest {
 
     private int rests;
     private long head;
+    private long records;
     private final Headway headway = new Headway(() -> rests++);
 
     @Test
@@ -19,7 +21,7 @@ class HeadwayTest {
         assertEquals(1, rests);
 
         for (int time = 2; time <= 5; time++) {
-            dryAfter(Headway.GAIN_BYTES);
+            dryAfter(Headway.GAIN_BYTES, Headway.GAIN_RECORDS);
             assertEquals(time, rests);
         }
     }
@@ -55,14 +57,39 @@ class HeadwayTest {
     }
 
     @Test
-    void whoGainedNothingByARestBeginsAnew() {
+    void whoGainedNothingByARestBeginsAnewAndWaitsForALongerStream() {
         dryAfter(STREAM);
         dryAfter(ANSWER);
-        dryAfter(STREAM - ANSWER);
+        assertEquals(1, rests);
+
+        dryAfter(2 * STREAM - ANSWER);
         assertEquals(1, rests);
 
         dryAfter(ANSWER);
         assertEquals(2, rests);
+    }
+
+    @Test
+    void whoGainedByARestTakesAShortStreamForOneAgain() {
+        dryAfter(STREAM);
+        dryAfter(ANSWER);
+        dryAfter(2 * STREAM);
+        dryAfter(STREAM, Headway.GAIN_RECORDS);
+        assertEquals(3, rests);
+
+        lookInVain(Headway.LOOKS);
+        dryAfter(STREAM);
+
+        assertEquals(4, rests);
+    }
+
+    @Test
+    void whoWaitsForLongMessagesThatComeFastSoonRestsHardlyEver() {
+        for (int message = 0; message < 10_000; message++) {
+            dryAfter(2 * Headway.GAIN_BYTES);
+        }
+
+        assertTrue(rests < 100, rests + " rests");
     }
 
     @Test
@@ -78,13 +105,18 @@ class HeadwayTest {
     }
 
     private void dryAfter(int bytes) {
+        dryAfter(bytes, 1);
+    }
+
+    private void dryAfter(int bytes, int count) {
         head += bytes;
-        headway.dryAt(head);
+        records += count;
+        headway.dryAt(head, records);
     }
 
     private void lookInVain(int times) {
         for (int look = 0; look < times; look++) {
-            headway.dryAt(head);
+            headway.dryAt(head, records);
         }
     }
 }
