@@ -37,6 +37,7 @@ interface CloseRule {
         requireThisSide(() -> near.receive(Duration.ZERO));
         requireThisSide(() -> near.receive(patience()));
         requireThisSide(() -> near.poll(message -> {}, 1));
+        requireThisSide(() -> near.poll(message -> {}, 1, patience()));
         requireThisSide(() -> near.offer(ByteBuffer.allocate(9), Duration.ZERO));
         requireThisSide(() -> near.offer(ByteBuffer.allocate(9), patience()));
         requireThisSide(() -> near.claim(9, patience()));
@@ -150,6 +151,7 @@ interface CloseRule {
         requirePeer(() -> pair.near().receive(patience()));
         requirePeer(() -> pair.near().receive(Duration.ZERO));
         requirePeer(() -> pair.near().poll(message -> {}, 1));
+        requirePeer(() -> pair.near().poll(message -> {}, 1, patience()));
     }
 
     @ContractTest

@@ -24,11 +24,12 @@ import org.ipckit.transport.Waits;
 interface InterruptRule {
 
     @ContractTest
-    default void anInterruptEndsReceive(Stage stage) {
+    default void anInterruptEndsReceiveAndPoll(Stage stage) {
         Pair pair = stage.pair();
 
         requireInterrupted("receive", () -> pair.near().receive(Waits.FOREVER));
         requireInterrupted("receive", () -> pair.near().receive(patience()));
+        requireInterrupted("poll", () -> pair.near().poll(message -> {}, 1, patience()));
 
         pair.requireWorking();
     }
@@ -78,6 +79,7 @@ interface InterruptRule {
 
         requireRefusedWithFlag(() -> near.receive(patience()));
         requireRefusedWithFlag(() -> near.receive(Waits.FOREVER));
+        requireRefusedWithFlag(() -> near.poll(message -> {}, 1, patience()));
         requireRefusedWithFlag(() -> near.offer(ByteBuffer.allocate(9), patience()));
         requireRefusedWithFlag(() -> near.claim(9, patience()));
 

@@ -2,6 +2,7 @@ package org.ipckit.testkit;
 
 import static org.ipckit.testkit.Eventually.patience;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ipckit.transport.Connection;
 import org.ipckit.transport.Message;
+import org.ipckit.transport.Waits;
 
 /** Messages are handed over where they lie. */
 @Promise(Rule.POLL)
@@ -50,6 +52,22 @@ interface PollRule {
         });
 
         assertThrows(IllegalArgumentException.class, () -> pair.near().poll(message -> {}, 0));
+    }
+
+    @ContractTest
+    default void pollWithATimeWaitsForTheFirstMessageAndHandsItOver(Stage stage) {
+        Pair pair = stage.pair();
+        List<String> heard = new ArrayList<>();
+        Alongside<Integer> polling = Alongside.startAndWait("poll", () -> pair.near()
+                .poll(message -> heard.add(Message.copyOf(message).toUtf8()), 1, Waits.FOREVER));
+        assertFalse(polling.isDone(), "poll does not wait");
+
+        pair.far().say("at last");
+
+        assertEquals(1, polling.await());
+        assertEquals(List.of("at last"), heard);
+        assertThrows(IllegalArgumentException.class, () -> pair.near().poll(message -> {}, 0, patience()));
+        pair.requireWorking();
     }
 
     @ContractTest
@@ -115,6 +133,8 @@ interface PollRule {
                                     assertThrows(IllegalStateException.class, () -> near.receive(Duration.ZERO));
                                     assertThrows(IllegalStateException.class, () -> near.receive(patience()));
                                     assertThrows(IllegalStateException.class, () -> near.poll(another -> {}, 1));
+                                    assertThrows(
+                                            IllegalStateException.class, () -> near.poll(another -> {}, 1, patience()));
                                     assertEquals("here", Message.copyOf(message).toUtf8());
                                 },
                                 1)

@@ -71,6 +71,20 @@ public interface Connection extends AutoCloseable {
     int poll(MessageHandler handler, int limit);
 
     /**
+     * Waits for the next message as {@link #receive(Duration)} does and hands it over as {@link #poll(MessageHandler,
+     * int)} does, together with those that have come by then.
+     *
+     * @param limit at least 1
+     * @param timeout the longest to wait for the first
+     * @return how many messages were handed over; 0 if none came in that time
+     * @throws ConnectionClosedException as {@link #receive(Duration)}, when no message was left to hand over
+     * @throws CorruptMessageException as {@link #receive(Duration)}
+     * @throws InterruptedWaitException as {@link #receive(Duration)}
+     * @throws IllegalStateException inside a handler
+     */
+    int poll(MessageHandler handler, int limit, Duration timeout);
+
+    /**
      * Lends memory to write a message in place. There is one claim at a time, and until it is committed or closed
      * nothing else can be sent.
      *

@@ -35,6 +35,11 @@ public abstract class ForwardingConnection implements Connection {
     }
 
     @Override
+    public int poll(MessageHandler handler, int limit, Duration timeout) {
+        return delegate.poll(handler, limit, timeout);
+    }
+
+    @Override
     public Claim claim(int sizeBytes, Duration timeout) {
         return delegate.claim(sizeBytes, timeout);
     }

@@ -123,6 +123,15 @@ public final class DuplexConnection implements Connection {
     }
 
     @Override
+    public int poll(MessageHandler handler, int limit, Duration timeout) {
+        try {
+            return receiving.poll(handler, limit, timeout);
+        } catch (InternalError late) {
+            throw receiving.leftBy(late);
+        }
+    }
+
+    @Override
     public boolean isOpen() {
         return end.isOpen();
     }

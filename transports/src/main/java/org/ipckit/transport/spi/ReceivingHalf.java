@@ -34,10 +34,7 @@ final class ReceivingHalf implements AutoCloseable {
         long nanos = Deadline.nanos(timeout);
         gate.enter("receive from");
         try {
-            if (nanos > 0) {
-                arrival.checkInterrupt();
-            }
-            if (!arrived() && (nanos == 0 || !arrival.await(arrived, Deadline.after(timeout)))) {
+            if (!arrivedWithin(timeout, nanos)) {
                 return Optional.empty();
             }
             int size = requireMessage();
@@ -49,17 +46,40 @@ final class ReceivingHalf implements AutoCloseable {
         }
     }
 
-    /** As {@link Connection#poll}. */
-    int poll(MessageHandler handler, int limit) {
-        Objects.requireNonNull(handler, "handler");
-        if (limit < 1) {
-            throw new IllegalArgumentException("poll of " + address + ": limit " + limit + " is not positive");
+    private boolean arrivedWithin(Duration timeout, long nanos) {
+        if (nanos > 0) {
+            arrival.checkInterrupt();
         }
+        return arrived() || (nanos > 0 && arrival.await(arrived, Deadline.after(timeout)));
+    }
+
+    /** As {@link Connection#poll(MessageHandler, int, Duration)}. */
+    int poll(MessageHandler handler, int limit, Duration timeout) {
+        requireUsable(handler, limit);
+        long nanos = Deadline.nanos(timeout);
+        gate.enter("poll of");
+        try {
+            return arrivedWithin(timeout, nanos) ? handOver(handler, limit) : 0;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** As {@link Connection#poll(MessageHandler, int)}. */
+    int poll(MessageHandler handler, int limit) {
+        requireUsable(handler, limit);
         gate.enter("poll of");
         try {
             return arrived() ? handOver(handler, limit) : 0;
         } finally {
             gate.leave();
+        }
+    }
+
+    private void requireUsable(MessageHandler handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 1) {
+            throw new IllegalArgumentException("poll of " + address + ": limit " + limit + " is not positive");
         }
     }
 
