@@ -12,6 +12,9 @@ final class Bell {
     private final boolean fenced;
     private final Runnable doorbell;
 
+    /** By one thread at a time; who reads it as it was a moment ago waits a little longer or shorter. */
+    private int wakes;
+
     /**
      * Makes the bell of one who sleeps by this word.
      *
@@ -38,7 +41,13 @@ final class Bell {
         }
     }
 
+    /** Returns a number that changes whenever somebody was woken. */
+    int wakes() {
+        return wakes;
+    }
+
     private void wake(int how) {
+        wakes++;
         // Cleared first, so that only one record wakes it. If it has gone to sleep again since it was looked at, that
         // wakes it once for nothing.
         if (how == WaitWord.ON_FUTEX && LinuxCalls.hasFutex()) {

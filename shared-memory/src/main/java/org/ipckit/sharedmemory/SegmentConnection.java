@@ -48,11 +48,12 @@ final class SegmentConnection {
         boolean futex = here.futex() && there.futex();
         // A barrier of theirs reaches only who has registered for it.
         boolean fenced = !(here.barrier() && there.barrier());
-        RingOutbox outbox = new RingOutbox(outgoing, new Bell(outgoing.readerWaits(), fenced, lease::ring), lease);
+        Bell reader = new Bell(outgoing.readerWaits(), fenced, lease::ring);
+        RingOutbox outbox = new RingOutbox(outgoing, reader, lease);
         RingInbox inbox = new RingInbox(
                 incoming, new Bell(incoming.writerWaits(), fenced, lease::ring), lease, options.maxMessageBytes());
-        RingSleeper untilRoom = new RingSleeper(outgoing.writerWaits(), futex, here.barrier(), outbox);
-        RingSleeper untilArrival = new RingSleeper(incoming.readerWaits(), futex, here.barrier(), inbox);
+        RingSleeper untilRoom = new RingSleeper(outgoing.writerWaits(), futex, here.barrier(), outbox, reader);
+        RingSleeper untilArrival = new RingSleeper(incoming.readerWaits(), futex, here.barrier(), inbox, reader);
         lease.wakes(untilRoom, untilArrival);
         return new DuplexConnection(
                 address,

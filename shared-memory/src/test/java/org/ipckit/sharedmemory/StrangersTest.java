@@ -160,7 +160,8 @@ class StrangersTest {
                 channel.truncate(0);
             }
             Faults faults = new Faults();
-            try (RingSleeper sleeper = new RingSleeper(word, LinuxCalls.hasFutex(), false, faults)) {
+            Bell unrung = new Bell(word, false, () -> {});
+            try (RingSleeper sleeper = new RingSleeper(word, LinuxCalls.hasFutex(), false, faults, unrung)) {
                 Thread asleep = new Thread(() -> faults.collect(sleeper));
                 asleep.start();
                 for (int turn = 0; turn < 1000; turn++) {

@@ -5,6 +5,14 @@ import java.io.Closeable;
 /** Lets one thread sleep in the kernel until something may have happened. */
 public interface Sleeper extends Closeable {
 
+    /** Long enough to catch an answer that is on its way, short enough not to be missed by others. */
+    long LOOK_NANOS = 20_000;
+
+    /** Returns how long to look before the first sleep of a wait. */
+    default long lookNanos() {
+        return LOOK_NANOS;
+    }
+
     /**
      * Sleeps until there may be something to do, {@link #wake} is called, the thread is interrupted or the time is
      * over. May return early for no reason.

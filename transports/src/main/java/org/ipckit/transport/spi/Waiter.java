@@ -19,9 +19,6 @@ public final class Waiter implements AutoCloseable {
         boolean look();
     }
 
-    /** Long enough to catch an answer that is on its way, short enough not to be missed by others. */
-    private static final long SPIN_NANOS = 20_000;
-
     /** Between two looks at the clock: a look that is a call of the system takes about a microsecond. */
     private static final int LOOKS = 8;
 
@@ -50,7 +47,7 @@ public final class Waiter implements AutoCloseable {
      */
     public boolean await(Look condition, Deadline deadline) {
         long start = System.nanoTime();
-        long spin = ALONE || VirtualThreads.isCurrent() ? 0 : SPIN_NANOS;
+        long spin = ALONE || VirtualThreads.isCurrent() ? 0 : sleeper.lookNanos();
         while (!seen(condition, spin > 0 ? LOOKS : 1)) {
             checkInterrupt();
             long left = deadline.remainingNanos();
@@ -103,7 +100,7 @@ public final class Waiter implements AutoCloseable {
     }
 
     private static void rest(long waited, long left) {
-        if (waited < SPIN_NANOS) {
+        if (waited < Sleeper.LOOK_NANOS) {
             Thread.onSpinWait();
         } else if (waited < YIELD_NANOS) {
             Thread.yield();

@@ -144,6 +144,37 @@ class WaiterTest {
         }
     }
 
+    @Test
+    void blockingLooksAsLongAsTheSleeperSays() {
+        AtomicInteger sleeps = new AtomicInteger();
+        Sleeper patient = new Sleeper() {
+            @Override
+            public long lookNanos() {
+                return TimeUnit.MILLISECONDS.toNanos(50);
+            }
+
+            @Override
+            public void sleep(long nanos) {
+                sleeps.incrementAndGet();
+                there.set(true);
+            }
+
+            @Override
+            public void wake() {}
+
+            @Override
+            public void close() {}
+        };
+        long start = System.nanoTime();
+        try (Waiter waiter = waiter(WaitStrategy.BLOCK, patient)) {
+            assertTrue(waiter.await(this::look, Deadline.NEVER));
+        }
+
+        assertEquals(1, sleeps.get());
+        boolean alone = Runtime.getRuntime().availableProcessors() == 1;
+        assertTrue(alone || System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
     // ---------------------------------------------------------------- the sleepers
 
     @Test
