@@ -9,8 +9,8 @@ import java.util.List;
  */
 final class Sections {
 
-    /** More pairs of JVMs do not run at a time: about 3 GB. */
-    private static final int MOST_PAIRS = 24;
+    /** More pairs of JVMs do not run at a time: about 6 GB with their heaps. */
+    static final int MOST_PAIRS = 24;
 
     private Sections() {}
 

@@ -45,7 +45,7 @@ final class TransportExchange implements Exchange {
         if (spins) {
             spin(handler, 1);
         } else {
-            await(handler);
+            await(handler, 1);
         }
     }
 
@@ -53,13 +53,15 @@ final class TransportExchange implements Exchange {
     public void drain(MessageHandler handler) {
         if (spins) {
             spin(handler, DRAINED_AT_ONCE);
-        } else if (connection.poll(handler, DRAINED_AT_ONCE) == 0) {
-            await(handler);
+        } else {
+            await(handler, DRAINED_AT_ONCE);
         }
     }
 
-    private void await(MessageHandler handler) {
-        handler.onMessage(connection.receive(SILENCE).orElseThrow(this::silence).asByteBuffer());
+    private void await(MessageHandler handler, int limit) {
+        if (connection.poll(handler, limit, SILENCE) == 0) {
+            throw silence();
+        }
     }
 
     private void spin(MessageHandler handler, int limit) {

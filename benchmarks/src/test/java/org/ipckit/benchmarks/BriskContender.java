@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** A contender whose JVMs are to start soon rather than to be fast in the end: where figures only have to come. */
 record BriskContender(Contender contender) implements Contender {
 
-    static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-AlwaysPreTouch");
 
     @Override
     public String name() {
