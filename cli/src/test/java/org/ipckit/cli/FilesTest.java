@@ -73,7 +73,7 @@ class FilesTest {
     @Test
     void aSenderThatIsLostLeavesAFileThatIsSaidToBeIncomplete() throws Exception {
         String address = "uds://" + folder.resolve("lost");
-        Ipckit listen = new Ipckit().startListening("listen", address, "--out", copy.toString(), "--timeout", "300ms");
+        Ipckit listen = new Ipckit().startListening("listen", address, "--out", copy.toString(), "--timeout", "1s");
         try (Connection sender = Transports.connect(address)) {
             sender.send(Message.utf8("half"));
 

@@ -15,7 +15,7 @@ import org.ipckit.transport.Transports;
 /** The command run within the test, with streams of its own. */
 final class Ipckit {
 
-    private static final long LONGEST_MILLIS = 30_000;
+    private static final long LONGEST_MILLIS = 60_000;
 
     final Captured out = new Captured();
     final Captured err = new Captured();

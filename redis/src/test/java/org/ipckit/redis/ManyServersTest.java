@@ -89,7 +89,7 @@ class ManyServersTest {
                 });
                 ConnectFailedException unknown = assertThrows(
                         ConnectFailedException.class,
-                        () -> redis.connect(address.withOption("sentinel", "another"), Duration.ofSeconds(1)));
+                        () -> redis.connect(address.withOption("sentinel", "another"), Duration.ZERO));
                 assertTrue(unknown.getMessage().contains("no master 'another'"), unknown.getMessage());
             }
         }
@@ -117,7 +117,7 @@ class ManyServersTest {
             Address address = Address.parse("redis://127.0.0.1:" + late.getLocalPort() + "/orders?sentinel=m");
 
             ConnectFailedException refused =
-                    assertThrows(ConnectFailedException.class, () -> redis.connect(address, Duration.ofSeconds(1)));
+                    assertThrows(ConnectFailedException.class, () -> redis.connect(address, Duration.ZERO));
 
             assertTrue(refused.getMessage().contains("there is no master now"), refused.getMessage());
         }

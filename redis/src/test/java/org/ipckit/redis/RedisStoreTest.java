@@ -120,8 +120,8 @@ class RedisStoreTest extends RedisFixture {
         try (RedisStore other = RedisStore.open(server.address(""))) {
             Thread waiting = new Thread(() -> other.lock("job", LONG, LONG));
             waiting.start();
-            eventually("the other to ask", () -> RespValues.text(server.ask("INFO", "commandstats"))
-                    .contains("cmdstat_set:calls=2"));
+            eventually("the other to ask", () -> !RespValues.text(server.ask("INFO", "commandstats"))
+                    .contains("cmdstat_set:calls=1,"));
 
             first.release();
 
@@ -150,11 +150,11 @@ class RedisStoreTest extends RedisFixture {
     @Test
     void aLockThatIsRenewedIsHeldForItsWholeTimeAgain() {
         RedisLock lock = store.lock("job", LONG, Duration.ZERO).orElseThrow();
-        server.ask("PEXPIRE", "job", 2000);
+        server.ask("PEXPIRE", "job", 60_000);
 
         assertTrue(lock.renew());
 
-        assertTrue((Long) server.ask("PTTL", "job") > 2000);
+        assertTrue((Long) server.ask("PTTL", "job") > 60_000);
     }
 
     @Test

@@ -58,7 +58,7 @@ class RedisTransportTest extends RedisFixture {
         Address address = Address.parse("redis://127.0.0.1:" + port + "/orders");
 
         ConnectFailedException failed =
-                assertThrows(ConnectFailedException.class, () -> redis.connect(address, Duration.ofMillis(100)));
+                assertThrows(ConnectFailedException.class, () -> redis.connect(address, Duration.ZERO));
 
         assertFalse(failed.getMessage().contains("\n"), failed.getMessage());
         assertTrue(failed.getMessage().contains("127.0.0.1:" + port), failed.getMessage());
@@ -259,7 +259,7 @@ class RedisTransportTest extends RedisFixture {
             ConnectFailedException failed = assertThrows(
                     ConnectFailedException.class,
                     () -> redis.connect(
-                            Address.parse("redis://127.0.0.1:" + web.getLocalPort() + "/x"), Duration.ofMillis(300)));
+                            Address.parse("redis://127.0.0.1:" + web.getLocalPort() + "/x"), Duration.ZERO));
 
             assertTrue(
                     failed.getMessage().contains("not from a Redis server")

@@ -4,6 +4,7 @@ import static org.ipckit.testkit.Eventually.eventually;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.Waits;
@@ -25,6 +27,11 @@ import org.ipckit.transport.spi.TcpStream;
 
 /** A server of a test's own, with settings of its own, that can be ended and started again at the same port. */
 final class TestServer implements AutoCloseable {
+
+    /** Below those that Linux gives to callers. */
+    private static final int FIRST_PORT = 12_000;
+
+    private static final int PORTS = 10_000;
 
     private final Path folder;
     private final int port;
@@ -57,9 +64,23 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns a port where nobody listens, and that the system gives nobody who does not ask for it: a server may come back
+     * to it, and whoever tries to connect while nobody listens does not reach itself.
+     */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        int port;
+        do {
+            port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
         }
     }
 

@@ -135,11 +135,7 @@ class TcpTransportTest {
 
     @Test
     void nobodyThereIsSaidWithinTheTimeout() throws IOException {
-        int free;
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = once.getLocalPort();
-        }
-        Address nobody = Address.parse("tcp://127.0.0.1:" + free);
+        Address nobody = whereNobodyListens();
 
         ConnectFailedException failed =
                 assertThrows(ConnectFailedException.class, () -> transport.connect(nobody, Duration.ofMillis(200)));
@@ -147,14 +143,19 @@ class TcpTransportTest {
     }
 
     @Test
-    void aSocketThatReachesItselfIsNobody() {
+    void aSocketThatReachesItselfIsNobody() throws IOException {
         // Trying a free port of the callers' range again and again ends, sooner or later, on a socket that has that
-        // port
-        // itself; the connection must not be taken for a peer's.
-        Address unusedCallersPort = Address.parse("tcp://127.0.0.1:45001");
+        // port itself; the connection must not be taken for a peer's.
+        Address unusedCallersPort = whereNobodyListens();
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThrows(
                     ConnectFailedException.class, () -> transport.connect(unusedCallersPort, Duration.ofMillis(300)));
+        }
+    }
+
+    private static Address whereNobodyListens() throws IOException {
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Address.parse("tcp://127.0.0.1:" + once.getLocalPort());
         }
     }
 
