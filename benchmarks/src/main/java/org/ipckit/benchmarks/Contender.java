@@ -1,5 +1,6 @@
 package org.ipckit.benchmarks;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -128,6 +129,36 @@ public interface Contender {
 
     /** Where the listening end waits for the other one. */
     interface Entrance extends AutoCloseable {
+
+        /** Waits for the other end. */
+        @FunctionalInterface
+        interface Accepting {
+            Exchange accept() throws IOException;
+        }
+
+        /**
+         * Returns one made of its parts.
+         *
+         * @param place what the other end needs to connect, on one line
+         */
+        static Entrance at(String place, Accepting accepting, Closeable closing) {
+            return new Entrance() {
+                @Override
+                public String place() {
+                    return place;
+                }
+
+                @Override
+                public Exchange accept() throws IOException {
+                    return accepting.accept();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    closing.close();
+                }
+            };
+        }
 
         /** Returns what the other end needs to connect, on one line. */
         String place();

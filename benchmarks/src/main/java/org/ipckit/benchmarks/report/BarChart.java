@@ -18,15 +18,25 @@ record BarChart(String title, String name, Unit unit, List<String> legend, List<
     private static final double LONGEST_LABEL = 140;
 
     /** The bars of one row; empty where there is nothing to show. */
-    record Bars(String label, List<OptionalDouble> values) {}
+    record Bars(String label, List<OptionalDouble> values) {
+
+        /** Only bars that are there take room, so that a label stands beside them. */
+        double height() {
+            return BAR * values.stream().filter(BarChart::drawn).count() + GAP;
+        }
+    }
+
+    private static boolean drawn(OptionalDouble value) {
+        return value.isPresent() && value.getAsDouble() > 0;
+    }
 
     @Override
     public double height() {
-        return rows.size() * rowHeight() + FOOT + legendHeight();
+        return plotHeight() + FOOT + legendHeight();
     }
 
-    private double rowHeight() {
-        return legend.size() * BAR + GAP;
+    private double plotHeight() {
+        return rows.stream().mapToDouble(Bars::height).sum();
     }
 
     private double legendHeight() {
@@ -45,23 +55,32 @@ record BarChart(String title, String name, Unit unit, List<String> legend, List<
     private void draw(Canvas canvas, LogAxis axis) {
         double left = labelWidth();
         double width = WIDTH - left - VALUE;
-        double bottom = rows.size() * rowHeight();
-        double lastText = Double.NEGATIVE_INFINITY;
-        for (double tick : axis.ticks()) {
-            double x = left + width * axis.position(tick);
+        double bottom = plotHeight();
+        List<Double> ticks = axis.ticks();
+        int every = ticksPerText(ticks, width);
+        for (int at = 0; at < ticks.size(); at++) {
+            double x = left + width * axis.position(ticks.get(at));
             canvas.grid(x, 0, x, bottom);
-            String text = unit.tick(tick);
-            if (x - text.length() * LETTER / 2 > lastText) {
-                canvas.text(x, bottom + LINE, text, Anchor.MIDDLE);
-                lastText = x + text.length() * LETTER / 2;
+            if (at % every == 0) {
+                canvas.text(x, bottom + LINE, unit.tick(ticks.get(at)), Anchor.MIDDLE);
             }
         }
-        for (int at = 0; at < rows.size(); at++) {
-            draw(canvas, axis, rows.get(at), at * rowHeight() + GAP / 2, left, width);
+        double top = GAP / 2;
+        for (Bars row : rows) {
+            draw(canvas, axis, row, top, left, width);
+            top += row.height();
         }
         if (legend.size() > 1) {
             new Legend(legend).draw(canvas, bottom + FOOT);
         }
+    }
+
+    /** Not every mark has a text where they would touch; then every second has, or every third. */
+    private int ticksPerText(List<Double> ticks, double width) {
+        int letters =
+                ticks.stream().mapToInt(tick -> unit.tick(tick).length()).max().orElse(0);
+        double apart = width / Math.max(1, ticks.size() - 1);
+        return (int) Math.ceil((letters + 1) * LETTER / apart);
     }
 
     private double labelWidth() {
@@ -70,15 +89,17 @@ record BarChart(String title, String name, Unit unit, List<String> legend, List<
     }
 
     private void draw(Canvas canvas, LogAxis axis, Bars row, double top, double left, double width) {
-        canvas.text(left - 6, top + (rowHeight() - GAP) / 2 + 4, row.label(), Anchor.END);
+        canvas.text(left - 6, top + (row.height() - GAP) / 2 + 3, row.label(), Anchor.END);
+        double y = top;
         for (int series = 0; series < row.values().size(); series++) {
             OptionalDouble value = row.values().get(series);
-            if (value.isPresent() && value.getAsDouble() > 0) {
+            if (drawn(value)) {
                 double length = Math.max(1, width * axis.position(value.getAsDouble()));
                 String text = unit.text(value.getAsDouble());
                 String what = legend.size() > 1 ? legend.get(series) + " " : "";
-                canvas.bar(left, top + series * BAR, length, BAR - 2, series, row.label() + ": " + what + text);
-                canvas.text(left + length + 4, top + series * BAR + BAR - 3, text, Anchor.START);
+                canvas.bar(left, y, length, BAR - 2, series, row.label() + ": " + what + text);
+                canvas.text(left + length + 4, y + BAR - 3, text, Anchor.START);
+                y += BAR;
             }
         }
     }

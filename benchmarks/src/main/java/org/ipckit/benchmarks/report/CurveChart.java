@@ -14,7 +14,7 @@ import org.ipckit.benchmarks.report.Canvas.Point;
 record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<Curve> curves) implements Chart {
 
     private static final double LEFT = 52;
-    private static final double RIGHT = 24;
+    private static final double RIGHT = 30; // half a text of the last mark
     private static final double TOP = 8;
     private static final double PLOT = 230;
     private static final double FOOT = 26;
@@ -52,10 +52,16 @@ record CurveChart(String title, String name, Unit unit, List<Tick> ticks, List<C
             canvas.grid(LEFT, y, WIDTH - RIGHT, y);
             canvas.text(LEFT - 6, y + 4, unit.tick(tick), Anchor.END);
         }
+        double taken = 0;
         for (Tick tick : ticks) {
             double x = x(tick.at());
             canvas.grid(x, TOP, x, TOP + PLOT);
-            canvas.text(x, TOP + PLOT + LINE + 2, tick.text(), Anchor.MIDDLE);
+            double half = tick.text().length() * LETTER / 2;
+            // Sizes may be close to each other: 64 B and 100 B. A text that would touch the one before is left out.
+            if (x - half >= taken) {
+                canvas.text(x, TOP + PLOT + LINE + 2, tick.text(), Anchor.MIDDLE);
+                taken = x + half + LETTER;
+            }
         }
         for (Curve curve : curves) {
             List<Point> points = new ArrayList<>();

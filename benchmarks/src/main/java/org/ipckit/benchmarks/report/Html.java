@@ -27,6 +27,11 @@ final class Html {
         return html.append("</ul>\n").toString();
     }
 
+    /** Writes what a reader may leave closed. */
+    static String folded(String title, String content) {
+        return "<details><summary>" + escape(title) + "</summary>\n" + content + "</details>\n";
+    }
+
     /** Writes a table with its title, introduction and notes; wider than the page, it scrolls in its own frame. */
     static String table(Table table) {
         StringBuilder html = new StringBuilder();
@@ -71,13 +76,11 @@ final class Html {
                 .append("</th>");
         for (int at = 1; at < cells.size(); at++) {
             int span = at == cells.size() - 1 ? table.columns().size() - at : 1;
+            String text = escape(cells.get(at));
             html.append(
-                            span > 1
-                                    ? "<td class=\"reason\" colspan=\"" + span + "\""
-                                    : "<td" + align(table.columns().get(at)))
-                    .append('>')
-                    .append(escape(cells.get(at)))
-                    .append("</td>");
+                    span > 1
+                            ? "<td class=\"reason\" colspan=\"" + span + "\"><div>" + text + "</div></td>"
+                            : "<td" + align(table.columns().get(at)) + ">" + text + "</td>");
         }
         return html.append("</tr>\n").toString();
     }

@@ -42,28 +42,30 @@ public final class HtmlReport {
         Remarks.origin(results).forEach(line -> html.append("<p class=\"note\">")
                 .append(Html.escape(line))
                 .append("</p>\n"));
-        for (String remark : Remarks.about(results)) {
+        for (String remark : Remarks.ofRuns(results)) {
             html.append("<p class=\"warning\">").append(Html.escape(remark)).append("</p>\n");
         }
         OptionalInt main = results.mainSize();
         for (int size : results.sizes()) {
-            html.append(size == main.getAsInt() ? section(size) : folded(size));
+            html.append(
+                    size == main.getAsInt()
+                            ? section(size)
+                            : Html.folded("Messages of " + Unit.size(size), section(size)));
         }
         html.append(charts("By size of messages", Charts.overSizes(results)));
         FurtherTables.of(results).forEach(table -> html.append(Html.table(table)));
         html.append("<h1>What others say</h1>\n");
         SourceTables.of(results, registry).forEach(table -> html.append(Html.table(table)));
         html.append("<h2>How we measure</h2>\n").append(Html.list(Method.SUMMARY));
+        List<String> remarks = Remarks.ofRows(results);
+        if (!remarks.isEmpty()) {
+            html.append(Html.folded(Remarks.OF_ROWS, Html.list(remarks)));
+        }
         return html.append("</body>\n</html>\n").toString();
     }
 
     private String section(int size) {
         return Html.table(ComparisonTable.of(results, size)) + charts("", Charts.of(results, size));
-    }
-
-    private String folded(int size) {
-        return "<details><summary>Messages of " + Html.escape(Unit.size(size)) + "</summary>\n" + section(size)
-                + "</details>\n";
     }
 
     private static String charts(String title, List<Chart> charts) {

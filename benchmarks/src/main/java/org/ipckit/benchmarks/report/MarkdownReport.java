@@ -25,19 +25,24 @@ public final class MarkdownReport {
         FurtherTables.of(results).forEach(table -> lines.addAll(section(table)));
         lines.add("");
         lines.addAll(sources(results, registry));
+        List<String> remarks = list(Remarks.ofRows(results));
+        if (!remarks.isEmpty()) {
+            lines.addAll(List.of("", "# " + Remarks.OF_ROWS, ""));
+            lines.addAll(remarks);
+        }
         return lines;
     }
 
     /** Returns where the figures come from, and what disturbed them. */
     static List<String> origin(Results results) {
         List<String> lines = new ArrayList<>();
-        for (String line : Remarks.origin(results)) {
-            lines.add("- " + MarkdownTable.escape(line));
-        }
-        for (String remark : Remarks.about(results)) {
-            lines.add("- " + MarkdownTable.escape(remark));
-        }
+        lines.addAll(list(Remarks.origin(results)));
+        lines.addAll(list(Remarks.ofRuns(results)));
         return lines;
+    }
+
+    private static List<String> list(List<String> items) {
+        return items.stream().map(item -> "- " + MarkdownTable.escape(item)).toList();
     }
 
     /** Returns the tables of the sources, as they come out here. */

@@ -9,17 +9,19 @@ import org.ipckit.benchmarks.Report;
 /** What a reader of the figures has to know besides them. */
 final class Remarks {
 
+    /** What stands above those of single rows. */
+    static final String OF_ROWS = "What stands out in single rounds";
+
     private Remarks() {}
 
-    /** Returns what happened to rows and what disturbed the run. */
-    static List<String> about(Results results) {
+    /** Returns what disturbed the run, or kept it from its end: to be read before the figures. */
+    static List<String> ofRuns(Results results) {
         Set<String> remarks = new LinkedHashSet<>();
         for (ResultRow row : results.rows()) {
             if (row.measured() && row.reason().isPresent()) {
                 remarks.add(results.label(row) + " stopped after round " + row.lastRound() + ": "
                         + row.reason().get());
             }
-            row.remarks().forEach(remark -> remarks.add(results.label(row) + ": " + remark));
         }
         for (Report report : results.reports()) {
             if (!report.completed()) {
@@ -28,6 +30,13 @@ final class Remarks {
             remarks.addAll(report.remarks());
         }
         return List.copyOf(remarks);
+    }
+
+    /** Returns what stands out in single rows, such as one round that was far from the others: to be looked up. */
+    static List<String> ofRows(Results results) {
+        return results.rows().stream()
+                .flatMap(row -> row.remarks().stream().map(remark -> results.label(row) + ": " + remark))
+                .toList();
     }
 
     /** Returns where the figures come from and how they are made again. */

@@ -23,6 +23,8 @@ final class Strokes {
                 row.limit().ifPresent(limit -> strokes.give(limit, own, Pattern.DASHED));
             }
         }
+        // Those that belong to none have theirs now, not when they are first drawn, which differs from chart to chart.
+        results.rows().forEach(row -> strokes.own(row.name()));
         return strokes;
     }
 
@@ -39,10 +41,6 @@ final class Strokes {
     }
 
     Stroke of(ResultRow row) {
-        return of(row.name());
-    }
-
-    Stroke of(String row) {
-        return own(row);
+        return own(row.name());
     }
 }

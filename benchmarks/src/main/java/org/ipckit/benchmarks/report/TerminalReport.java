@@ -24,7 +24,8 @@ public final class TerminalReport {
             lines.addAll(TextTable.lines(table));
             lines.add("");
         }
-        lines.addAll(Remarks.about(results));
+        lines.addAll(Remarks.ofRows(results));
+        lines.addAll(Remarks.ofRuns(results));
         lines.addAll(Remarks.origin(results));
         return lines;
     }

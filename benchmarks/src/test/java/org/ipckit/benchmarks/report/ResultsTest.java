@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ipckit.benchmarks.Report;
+import org.ipckit.benchmarks.RowReport;
 import org.ipckit.transport.Transports;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,48 @@ class ResultsTest {
         assertFalse(page.contains("<script"), "no script");
         assertFalse(page.contains("http://") || page.contains("https://"), "no address elsewhere");
         assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot;"));
+    }
+
+    @Test
+    void whatStandsOutInSingleRoundsComesAfterAllFiguresAndFolded() {
+        RowReport odd = new RowReport(
+                UDS,
+                List.of(),
+                null,
+                false,
+                List.of("outliers: round 1"),
+                List.of(Made.round(1, Made.roundTrip(8_000))));
+        Results results = Results.of(Made.report(64, List.of("WARNING: noise"), odd));
+
+        String page = HtmlReport.page(results, Transports.registry());
+        String told = "<li>uds: outliers: round 1</li>";
+        assertTrue(
+                page.indexOf("WARNING: noise") < page.indexOf("<table>"),
+                "what concerns all figures stands before them");
+        assertTrue(page.indexOf(told) > page.lastIndexOf("</table>"));
+        assertTrue(page.lastIndexOf("<details>") < page.indexOf(told));
+
+        List<String> lines = MarkdownReport.lines(results, Transports.registry());
+        assertEquals("- uds: outliers: round 1", lines.get(lines.size() - 1));
+        assertTrue(lines.indexOf("- WARNING: noise") < 5);
+    }
+
+    @Test
+    void rowsOfMoreCurvesThanCanBeToldApartAreDrawnByKind() {
+        List<RowReport> rows = new ArrayList<>(List.of(ofRoundTrips(UDS, 8_000), ofRoundTrips(C, 7_000)));
+        for (int i = 0; i < 9; i++) {
+            rows.add(ofRoundTrips(Made.transport("t" + i), 9_000));
+        }
+
+        assertEquals(List.of("percentiles"), percentiles(rows.subList(0, 10)));
+        assertEquals(List.of("percentiles", "percentiles-compared"), percentiles(rows));
+    }
+
+    private static List<String> percentiles(List<RowReport> rows) {
+        return Charts.of(Results.of(Made.report(rows.toArray(RowReport[]::new))), 64).stream()
+                .map(Chart::name)
+                .filter(name -> name.startsWith("percentiles"))
+                .toList();
     }
 
     @Test

@@ -16,22 +16,10 @@ public final class AeronContender implements PeerContender {
     @Override
     public Entrance listen(Path folder) throws IOException {
         DriverProcess driver = DriverProcess.start(folder);
-        return new Entrance() {
-            @Override
-            public String place() {
-                return driver.folder().toString();
-            }
-
-            @Override
-            public Exchange accept() throws IOException {
-                return AeronExchange.of(driver.folder(), AeronExchange.TO_CONNECTED, AeronExchange.TO_LISTENER);
-            }
-
-            @Override
-            public void close() {
-                driver.close();
-            }
-        };
+        return Entrance.at(
+                driver.folder().toString(),
+                () -> AeronExchange.of(driver.folder(), AeronExchange.TO_CONNECTED, AeronExchange.TO_LISTENER),
+                driver::close);
     }
 
     @Override

@@ -56,22 +56,10 @@ public abstract class RingContender implements PeerContender {
         Path memory = Path.of("/dev/shm");
         Path file = (Files.isWritable(memory) ? memory : folder).resolve(folder.getFileName() + "-" + name);
         MappedByteBuffer mapped = map(file, StandardOpenOption.CREATE_NEW);
-        return new Entrance() {
-            @Override
-            public String place() {
-                return file.toString();
-            }
-
-            @Override
-            public Exchange accept() {
-                return new RingExchange(ring(mapped, 1), ring(mapped, 0));
-            }
-
-            @Override
-            public void close() throws IOException {
-                Files.deleteIfExists(file);
-            }
-        };
+        return Entrance.at(
+                file.toString(),
+                () -> new RingExchange(ring(mapped, 1), ring(mapped, 0)),
+                () -> Files.deleteIfExists(file));
     }
 
     @Override

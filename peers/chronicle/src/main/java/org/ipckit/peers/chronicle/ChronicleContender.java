@@ -17,22 +17,12 @@ public final class ChronicleContender implements PeerContender {
 
     @Override
     public Entrance listen(Path folder) {
-        return new Entrance() {
-            @Override
-            public String place() {
-                return folder.toString();
-            }
-
-            @Override
-            public Exchange accept() {
-                return new QueueExchange(folder.resolve(TO_CONNECTED), folder.resolve(TO_LISTENER));
-            }
-
-            @Override
-            public void close() {
-                // The folder is the row's, and goes with it.
-            }
-        };
+        return Entrance.at(
+                folder.toString(),
+                () -> new QueueExchange(folder.resolve(TO_CONNECTED), folder.resolve(TO_LISTENER)),
+                () -> {
+                    // The folder is the row's, and goes with it.
+                });
     }
 
     @Override

@@ -42,23 +42,10 @@ public final class GrpcContender implements PeerContender {
                 .addService(exchange.service())
                 .build()
                 .start();
-        return new Entrance() {
-            @Override
-            public String place() {
-                return file.toString();
-            }
-
-            @Override
-            public Exchange accept() {
-                return exchange;
-            }
-
-            @Override
-            public void close() {
-                server.shutdownNow();
-                end(loop);
-            }
-        };
+        return Entrance.at(file.toString(), () -> exchange, () -> {
+            server.shutdownNow();
+            end(loop);
+        });
     }
 
     @Override

@@ -5,19 +5,17 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import org.ipckit.benchmarks.Exchange;
+import java.util.function.BooleanSupplier;
+import org.ipckit.benchmarks.KeepingExchange;
 import org.ipckit.transport.MessageHandler;
 
 /** The end that is called. An answer goes to the call that the message read last came with. */
-final class ServerExchange implements Exchange {
+final class ServerExchange extends KeepingExchange<ServerExchange.Arrival> {
 
     private final OwnThread thread;
-    private final Queue<Arrival> arrived = new ArrayDeque<>();
     private Arrival last;
 
-    private record Arrival(ByteBuffer message, StreamObserver<byte[]> answers, boolean only) {}
+    record Arrival(ByteBuffer message, StreamObserver<byte[]> answers, boolean only) {}
 
     ServerExchange(OwnThread thread) {
         this.thread = thread;
@@ -27,8 +25,8 @@ final class ServerExchange implements Exchange {
         return ServerServiceDefinition.builder(ExchangeService.NAME)
                 .addMethod(
                         ExchangeService.ASK,
-                        ServerCalls.asyncUnaryCall((message, answers) ->
-                                arrived.add(new Arrival(ByteBuffer.wrap(message), answers, true))))
+                        ServerCalls.asyncUnaryCall(
+                                (message, answers) -> keep(new Arrival(ByteBuffer.wrap(message), answers, true))))
                 .addMethod(ExchangeService.STREAM, ServerCalls.asyncBidiStreamingCall(this::stream))
                 .build();
     }
@@ -37,7 +35,7 @@ final class ServerExchange implements Exchange {
         return new StreamObserver<>() {
             @Override
             public void onNext(byte[] message) {
-                arrived.add(new Arrival(ByteBuffer.wrap(message), answers, false));
+                keep(new Arrival(ByteBuffer.wrap(message), answers, false));
             }
 
             @Override
@@ -61,22 +59,14 @@ final class ServerExchange implements Exchange {
     }
 
     @Override
-    public void receive(MessageHandler handler) throws IOException {
-        thread.runUntil(() -> !arrived.isEmpty(), "a message");
-        hand(handler);
+    protected void await(BooleanSupplier come) throws IOException {
+        thread.runUntil(come, "a message");
     }
 
     @Override
-    public void drain(MessageHandler handler) throws IOException {
-        receive(handler);
-        while (!arrived.isEmpty()) {
-            hand(handler);
-        }
-    }
-
-    private void hand(MessageHandler handler) {
-        last = arrived.remove();
-        handler.onMessage(last.message());
+    protected void hand(Arrival message, MessageHandler handler) {
+        last = message;
+        handler.onMessage(message.message());
     }
 
     @Override

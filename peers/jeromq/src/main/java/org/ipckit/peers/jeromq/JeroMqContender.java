@@ -59,23 +59,7 @@ public abstract class JeroMqContender implements PeerContender {
             context.close();
             throw new IOException("bind: " + refused.getMessage(), refused);
         }
-        String place = socket.getLastEndpoint();
-        return new Entrance() {
-            @Override
-            public String place() {
-                return place;
-            }
-
-            @Override
-            public Exchange accept() {
-                return new PairExchange(context, socket);
-            }
-
-            @Override
-            public void close() {
-                context.close();
-            }
-        };
+        return Entrance.at(socket.getLastEndpoint(), () -> new PairExchange(context, socket), context);
     }
 
     @Override

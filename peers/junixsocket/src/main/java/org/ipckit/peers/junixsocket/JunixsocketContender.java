@@ -27,22 +27,7 @@ public final class JunixsocketContender implements PeerContender {
             server.close();
             throw refused;
         }
-        return new Entrance() {
-            @Override
-            public String place() {
-                return file.toString();
-            }
-
-            @Override
-            public Exchange accept() throws IOException {
-                return exchange(server.accept());
-            }
-
-            @Override
-            public void close() throws IOException {
-                server.close();
-            }
-        };
+        return Entrance.at(file.toString(), () -> exchange(server.accept()), server);
     }
 
     @Override

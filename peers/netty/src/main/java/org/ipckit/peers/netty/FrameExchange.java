@@ -9,17 +9,15 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import org.ipckit.benchmarks.Exchange;
+import java.util.function.BooleanSupplier;
+import org.ipckit.benchmarks.KeepingExchange;
 import org.ipckit.transport.Capabilities;
 import org.ipckit.transport.MessageHandler;
 
-/** An end over one channel. What comes while nobody waits is kept. */
-final class FrameExchange implements Exchange {
+/** An end over one channel. */
+final class FrameExchange extends KeepingExchange<ByteBuf> {
 
     private final OwnLoop loop;
-    private final Queue<ByteBuf> arrived = new ArrayDeque<>();
     private Channel channel;
 
     FrameExchange(OwnLoop loop) {
@@ -37,7 +35,7 @@ final class FrameExchange implements Exchange {
                         .addLast(new SimpleChannelInboundHandler<ByteBuf>(false) {
                             @Override
                             protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
-                                arrived.add(frame);
+                                keep(frame);
                             }
                         });
                 channel = made;
@@ -45,8 +43,10 @@ final class FrameExchange implements Exchange {
         };
     }
 
-    void awaitConnected() throws IOException {
+    /** Returns this end as soon as there is another. */
+    FrameExchange whenConnected() throws IOException {
         loop.turnUntil(() -> channel != null, "a connection");
+        return this;
     }
 
     /** Length and body in one buffer: one system call, as with the encoder that Netty has for it, and one object less. */
@@ -66,21 +66,12 @@ final class FrameExchange implements Exchange {
     }
 
     @Override
-    public void receive(MessageHandler handler) throws IOException {
-        loop.turnUntil(() -> !arrived.isEmpty(), "a message");
-        hand(handler);
+    protected void await(BooleanSupplier come) throws IOException {
+        loop.turnUntil(come, "a message");
     }
 
     @Override
-    public void drain(MessageHandler handler) throws IOException {
-        receive(handler);
-        while (!arrived.isEmpty()) {
-            hand(handler);
-        }
-    }
-
-    private void hand(MessageHandler handler) {
-        ByteBuf frame = arrived.remove();
+    protected void hand(ByteBuf frame, MessageHandler handler) {
         try {
             handler.onMessage(frame.nioBuffer());
         } finally {

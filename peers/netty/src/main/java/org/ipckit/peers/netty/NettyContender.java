@@ -29,23 +29,7 @@ public final class NettyContender implements PeerContender {
                 .channel(EpollServerDomainSocketChannel.class)
                 .childHandler(exchange.handlers());
         Channel server = loop.await(bootstrap.bind(new DomainSocketAddress(file.toFile())), "bind");
-        return new Entrance() {
-            @Override
-            public String place() {
-                return file.toString();
-            }
-
-            @Override
-            public Exchange accept() throws IOException {
-                exchange.awaitConnected();
-                return exchange;
-            }
-
-            @Override
-            public void close() throws IOException {
-                loop.close(server);
-            }
-        };
+        return Entrance.at(file.toString(), exchange::whenConnected, () -> loop.close(server));
     }
 
     @Override
@@ -57,7 +41,6 @@ public final class NettyContender implements PeerContender {
                 .channel(EpollDomainSocketChannel.class)
                 .handler(exchange.handlers());
         loop.await(bootstrap.connect(new DomainSocketAddress(place)), "connect");
-        exchange.awaitConnected();
-        return exchange;
+        return exchange.whenConnected();
     }
 }
