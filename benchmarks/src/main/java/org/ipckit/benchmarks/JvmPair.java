@@ -67,6 +67,9 @@ final class JvmPair implements Participant {
         connect("plain", place);
         Set<Measurement> measurements = EnumSet.copyOf(contender.measurements());
         measurements.retainAll(work.measurements());
+        if (work.measurements().contains(Measurement.SET_UP)) {
+            contender.meetsOnce().ifPresent(reason -> remarks.add("no set-up: " + reason));
+        }
         if (measurements.contains(Measurement.ONE_WAY_BATCHED)) {
             connect("batched", place);
         }

@@ -2,11 +2,15 @@ package org.ipckit.peers.aeron;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ipckit.benchmarks.Exchange;
 import org.ipckit.benchmarks.PeerContender;
 
 /** Aeron over its IPC channel: a stream in each direction, and the media driver in a process of its own. */
 public final class AeronContender implements PeerContender {
+
+    private final AeronConnections connecting =
+            new AeronConnections(AeronExchange.TO_LISTENER, AeronExchange.TO_CONNECTED);
 
     @Override
     public String name() {
@@ -14,8 +18,14 @@ public final class AeronContender implements PeerContender {
     }
 
     @Override
+    public Optional<String> meetsOnce() {
+        return Optional.empty();
+    }
+
+    @Override
     public Entrance listen(Path folder) throws IOException {
         DriverProcess driver = DriverProcess.start(folder);
+        AeronConnections accepting = new AeronConnections(AeronExchange.TO_CONNECTED, AeronExchange.TO_LISTENER);
         return new Entrance() {
             @Override
             public String place() {
@@ -24,7 +34,7 @@ public final class AeronContender implements PeerContender {
 
             @Override
             public Exchange accept() throws IOException {
-                return AeronExchange.of(driver.folder(), AeronExchange.TO_CONNECTED, AeronExchange.TO_LISTENER);
+                return accepting.next(driver.folder());
             }
 
             @Override
@@ -36,6 +46,6 @@ public final class AeronContender implements PeerContender {
 
     @Override
     public Exchange connect(String place, boolean batched) throws IOException {
-        return AeronExchange.of(Path.of(place), AeronExchange.TO_LISTENER, AeronExchange.TO_CONNECTED);
+        return connecting.next(Path.of(place));
     }
 }

@@ -19,34 +19,32 @@ import org.ipckit.transport.MessageHandler;
 final class FrameExchange implements Exchange {
 
     private final OwnLoop loop;
+    private final Channel channel;
     private final Queue<ByteBuf> arrived = new ArrayDeque<>();
-    private Channel channel;
 
-    FrameExchange(OwnLoop loop) {
+    private FrameExchange(OwnLoop loop, Channel channel) {
         this.loop = loop;
+        this.channel = channel;
     }
 
-    /** Returns what makes a new channel this end's. */
-    ChannelHandler handlers() {
+    /** Returns what makes an end of every new channel. */
+    static ChannelHandler handlers(OwnLoop loop, Queue<FrameExchange> connected) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel made) {
+                FrameExchange exchange = new FrameExchange(loop, made);
                 made.pipeline()
                         .addLast(new LengthFieldBasedFrameDecoder(
                                 Capabilities.DEFAULT_MAX_MESSAGE + Integer.BYTES, 0, Integer.BYTES, 0, Integer.BYTES))
                         .addLast(new SimpleChannelInboundHandler<ByteBuf>(false) {
                             @Override
                             protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
-                                arrived.add(frame);
+                                exchange.arrived.add(frame);
                             }
                         });
-                channel = made;
+                connected.add(exchange);
             }
         };
-    }
-
-    void awaitConnected() throws IOException {
-        loop.turnUntil(() -> channel != null, "a connection");
     }
 
     /** Length and body in one buffer: one system call, as with the encoder that Netty has for it, and one object less. */
