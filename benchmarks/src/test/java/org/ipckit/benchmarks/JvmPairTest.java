@@ -23,7 +23,7 @@ class JvmPairTest {
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final int SIZE = BrokenContender.SIZE;
 
-    private static final Set<String> FULLY_MEASURED = Set.of("inproc", "shm", "uds", "redis");
+    private static final Set<String> FULLY_MEASURED = Set.of("inproc", "shm", "uds", "redis", "raw-jedis");
 
     private final Contenders contenders = new Contenders(Transports.registry(), SIZE);
 
