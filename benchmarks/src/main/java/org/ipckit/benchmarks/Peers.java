@@ -34,6 +34,9 @@ final class Peers {
 
     private static final String ONE_PEER = "a PAIR socket has one peer";
 
+    /** A message of Agrona has at most an eighth of the ring. */
+    private static final int PART_OF_RING = 8;
+
     private Peers() {}
 
     /**
@@ -45,8 +48,12 @@ final class Peers {
         Optional<Path> built = home.map(folder -> folder.resolve("cli/target/peers"));
         return List.of(
                 new Peer("peer-aeron", "aeron", "record", INTERNAL_MEMORY, built),
-                new Peer("peer-agrona", "aeron", "record", INTERNAL_MEMORY, built).meetingOnce(NO_LISTENER),
-                new Peer("peer-agrona-many", "aeron", "record", INTERNAL_MEMORY, built).meetingOnce(NO_LISTENER),
+                new Peer("peer-agrona", "aeron", "record", INTERNAL_MEMORY, built)
+                        .meetingOnce(NO_LISTENER)
+                        .carrying(PeerContender.RING_BYTES / PART_OF_RING),
+                new Peer("peer-agrona-many", "aeron", "record", INTERNAL_MEMORY, built)
+                        .meetingOnce(NO_LISTENER)
+                        .carrying(PeerContender.RING_BYTES / PART_OF_RING),
                 new Peer("peer-chronicle", "chronicle", "record", CHRONICLE, built).meetingOnce(NO_LISTENER),
                 new Peer("peer-junixsocket", "junixsocket", "uds", List.of(), built),
                 new Peer("peer-netty", "netty", "uds", List.of(), built),
@@ -67,7 +74,8 @@ final class Peers {
             Optional<String> limit,
             List<String> jvmFlags,
             Optional<Path> libraries,
-            Optional<String> meetsOnce)
+            Optional<String> meetsOnce,
+            long largestMessageBytes)
             implements PeerContender {
 
         /**
@@ -81,12 +89,18 @@ final class Peers {
                     Optional.of(limit),
                     flags,
                     built.map(folder -> folder.resolve("ipckit-peers-" + module)),
-                    Optional.empty());
+                    Optional.empty(),
+                    Long.MAX_VALUE);
         }
 
         /** Returns the same where the ends meet once. */
         Peer meetingOnce(String reason) {
-            return new Peer(name, limit, jvmFlags, libraries, Optional.of(reason));
+            return new Peer(name, limit, jvmFlags, libraries, Optional.of(reason), largestMessageBytes);
+        }
+
+        /** Returns the same where a message has at most so many bytes. */
+        Peer carrying(long largest) {
+            return new Peer(name, limit, jvmFlags, libraries, meetsOnce, largest);
         }
 
         @Override

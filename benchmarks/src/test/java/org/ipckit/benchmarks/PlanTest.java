@@ -144,6 +144,17 @@ class PlanTest {
     }
 
     @Test
+    void theRingsOfAgronaAreNotTriedWithMessagesOfMoreThanAnEighthOfThem() {
+        List<String> rings = List.of("peer-agrona", "peer-agrona-many");
+        Plan plan = plan(selection(rings, Set.of(), List.of(1 << 20), false, false), 7, Optional.empty());
+
+        for (Row row : plan.rows()) {
+            assertEquals(Optional.of("a message has at most 131072 bytes"), plan.unavailable(row));
+        }
+        assertEquals(2, plan.rows().size());
+    }
+
+    @Test
     void everyWayToWaitIsARowWhereItIsAskedFor() {
         assertEquals(
                 List.of("uds", "uds?wait=backoff", "uds?wait=spin"),
