@@ -155,6 +155,25 @@ class PlanTest {
     }
 
     @Test
+    void setUpAndIdleAreOfTheFirstSizeAndTheResultsSaySo() {
+        Set<Measurement> further = Set.of(Measurement.IDLE, Measurement.OPEN_LOOP);
+
+        Selection two = further(further, List.of(1024, 64));
+
+        assertTrue(two.measurements(0).containsAll(further));
+        assertFalse(two.measurements(1).contains(Measurement.IDLE));
+        assertTrue(two.remark().orElseThrow().endsWith("with messages of 1024 bytes only"));
+        assertEquals(Optional.empty(), further(further, List.of(64)).remark());
+        assertEquals(
+                Optional.empty(),
+                further(Set.of(Measurement.OPEN_LOOP), List.of(1024, 64)).remark());
+    }
+
+    private static Selection further(Set<Measurement> further, List<Integer> sizes) {
+        return new Selection(List.of("uds"), Set.of(), sizes, false, further, 1, 1, false);
+    }
+
+    @Test
     void everyWayToWaitIsARowWhereItIsAskedFor() {
         assertEquals(
                 List.of("uds", "uds?wait=backoff", "uds?wait=spin"),
