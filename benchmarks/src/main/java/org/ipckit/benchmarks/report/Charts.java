@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 import org.ipckit.benchmarks.Measurement;
+import org.ipckit.benchmarks.Quantity.Better;
 import org.ipckit.benchmarks.report.BarChart.Bars;
 import org.ipckit.benchmarks.report.Canvas.Point;
 import org.ipckit.benchmarks.report.CurveChart.Curve;
@@ -124,7 +125,7 @@ final class Charts {
                 Comparator.comparingDouble(row -> row.median(first).orElse(0));
         List<Bars> bars = rows.stream()
                 .filter(row -> row.median(first).isPresent())
-                .sorted(first.better() == Aspect.Better.LESS ? order : order.reversed())
+                .sorted(first.better() == Better.LESS ? order : order.reversed())
                 .map(row ->
                         new Bars(row.name(), aspects.stream().map(row::median).toList()))
                 .toList();
