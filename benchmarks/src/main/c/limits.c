@@ -1,4 +1,5 @@
-// What plain C reaches on this machine: two pinned processes, one mechanism, round trips or one way. One line of JSON.
+// What plain C reaches on this machine: two pinned processes, one mechanism, round trips (closed or open loop) or one
+// way. One line of JSON.
 //
 //     cc -O2 -std=gnu11 -Wall -Wextra -o limits benchmarks/src/main/c/*.c -lrt -lpthread
 #include "limits.h"
@@ -13,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+static const double highest_rate = 1e9;
+
 enum { SILENCE_SECONDS = 10, LONGEST_SECONDS = 3600, LARGEST_BATCH = 65536, LARGEST_WRITE = 64 << 20 };
 
 static const struct mechanism *const mechanisms[] = {
@@ -24,7 +27,8 @@ struct run run = {.batch = 1, .cpus = {-1, -1}};
 struct control *control;
 
 static const char help[] =
-    "usage: limits round-trip|one-way MECHANISM SIZE SECONDS [--cpus A,B] [--batch N] [--samples FILE]\n"
+    "usage: limits round-trip|one-way|open-loop MECHANISM SIZE SECONDS\n"
+    "              [--cpus A,B] [--batch N] [--rate N] [--samples FILE]\n"
     "       limits list\n"
     "       limits --help\n"
     "\n"
@@ -32,7 +36,9 @@ static const char help[] =
     "\n"
     "  --cpus A,B      pin the measuring process to CPU A, its peer to CPU B (default: the first two allowed)\n"
     "  --batch N       one-way over fifo, uds, tcp: N messages per write (default 1)\n"
-    "  --samples FILE  round-trip: also write the sampled times to FILE, in ns, one a line, in order of time\n"
+    "  --rate N        open-loop, which needs it: begin N round trips per second at times fixed beforehand, one under way\n"
+    "                  at a time; each counts from its time, and one that is due after twice SECONDS as late as it is then\n"
+    "  --samples FILE  round-trip, open-loop: also write the sampled times to FILE, in ns, one a line, in order of time\n"
     "\n"
     "Exit: 0 with one JSON object on one line; 1 usage; 2 the system refused something; 3 a message came wrong;\n"
     "4 the peer was silent for 10 s; 128 + n ended by signal n.\n"
@@ -50,9 +56,9 @@ static _Noreturn void __attribute__((format(printf, 1, 2))) usage(const char *fo
 static void list(void) {
     for (int i = 0; i < MECHANISMS; i++) {
         const struct mechanism *m = mechanisms[i];
-        char can[32];
-        snprintf(can, sizeof can, "round-trip%s%s", m->one_way ? ",one-way" : "", m->batches ? ",batch" : "");
-        printf("%-10s  %-24s  %s\n", m->name, can, m->about);
+        char can[40];
+        snprintf(can, sizeof can, "round-trip,open-loop%s%s", m->one_way ? ",one-way" : "", m->batches ? ",batch" : "");
+        printf("%-10s  %-34s  %s\n", m->name, can, m->about);
     }
 }
 
@@ -67,6 +73,15 @@ static long integer(const char *what, const char *text, long least, long most) {
     if (value > most) usage("%s %s is above the limit of %ld", what, text, most);
     return value;
 }
+
+static double number(const char *what, const char *text, double most) {
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end || !(value > 0 && value <= most)) usage("%s '%s' is not above 0 and at most %.0f", what, text, most);
+    return value;
+}
+
+static const char *kind(void) { return run.one_way ? "one-way" : run.rate > 0 ? "open-loop" : "round-trip"; }
 
 static void choose_cpus(const char *pair) {
     cpu_set_t allowed;
@@ -91,7 +106,7 @@ static void choose_cpus(const char *pair) {
 static void parse(int count, char **arguments) {
     static const struct option options[] = {
         {"cpus", required_argument, NULL, 'c'}, {"batch", required_argument, NULL, 'b'},
-        {"samples", required_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'}, {0},
+        {"rate", required_argument, NULL, 'r'}, {"samples", required_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'}, {0},
     };
     const char *cpus = NULL, *samples = NULL;
     opterr = 0;
@@ -99,6 +114,7 @@ static void parse(int count, char **arguments) {
         switch (option) {
             case 'c': cpus = optarg; break;
             case 'b': run.batch = integer("--batch", optarg, 1, LARGEST_BATCH); break;
+            case 'r': run.rate = number("--rate", optarg, highest_rate); break;
             case 's': samples = optarg; break;
             case 'h': fputs(help, stdout); exit(0);
             default: usage("'%s' is not an option or lacks its value", arguments[optind - 1]);
@@ -110,10 +126,15 @@ static void parse(int count, char **arguments) {
         list();
         exit(0);
     }
-    if (count != 4) usage("expected round-trip|one-way MECHANISM SIZE SECONDS, or list");
+    if (count != 4) usage("expected round-trip|one-way|open-loop MECHANISM SIZE SECONDS, or list");
 
     run.one_way = !strcmp(words[0], "one-way");
-    if (!run.one_way && strcmp(words[0], "round-trip")) usage("'%s' is neither round-trip nor one-way nor list", words[0]);
+    bool open_loop = !strcmp(words[0], "open-loop");
+    if (!run.one_way && !open_loop && strcmp(words[0], "round-trip")) {
+        usage("'%s' is none of round-trip, one-way, open-loop, list", words[0]);
+    }
+    if (open_loop && run.rate == 0) usage("open-loop needs --rate");
+    if (!open_loop && run.rate > 0) usage("--rate is for open-loop");
     for (int i = 0; i < MECHANISMS; i++) {
         if (!strcmp(words[1], mechanisms[i]->name)) run.mechanism = mechanisms[i];
     }
@@ -121,16 +142,12 @@ static void parse(int count, char **arguments) {
     if (run.one_way && !run.mechanism->one_way) usage("%s holds one message at a time: round-trip only", words[1]);
 
     run.size = integer("SIZE", words[2], SMALLEST, LARGEST);
-    char *end;
-    run.seconds = strtod(words[3], &end);
-    if (end == words[3] || *end || !(run.seconds > 0 && run.seconds <= LONGEST_SECONDS)) {
-        usage("SECONDS '%s' is not above 0 and at most %d", words[3], LONGEST_SECONDS);
-    }
+    run.seconds = number("SECONDS", words[3], LONGEST_SECONDS);
     if (run.batch > 1 && !(run.one_way && run.mechanism->batches)) usage("--batch is for one-way over fifo, uds, tcp");
     if (run.batch > 1 && run.batch * (run.size + FRAME_HEADER) > LARGEST_WRITE) {
         usage("--batch %zu of %zu bytes is above the limit of %d bytes a write", run.batch, run.size, LARGEST_WRITE);
     }
-    if (samples && run.one_way) usage("--samples is for round-trip");
+    if (samples && run.one_way) usage("--samples is for round-trip and open-loop");
     choose_cpus(cpus);
     if (samples && !(run.samples = fopen(samples, "w"))) fail("open the file of samples");
 }
@@ -196,17 +213,18 @@ static void supervise(const sigset_t *signals) {
 
 static void print(const struct result *result) {
     printf("{\"mechanism\":\"%s\",\"kind\":\"%s\",\"size\":%zu", run.mechanism->name,
-           run.one_way ? "one-way" : "round-trip", run.size);
+           kind(), run.size);
     if (run.mechanism->carries) printf(",\"carried_bytes\":%zu", run.mechanism->carries);
     if (run.one_way && run.mechanism->batches) printf(",\"batch\":%zu", run.batch);
     printf(",\"seconds\":%g,\"cpus\":[%d,%d],\"messages\":%lld", run.seconds, run.cpus[NEAR], run.cpus[FAR],
            (long long) result->messages);
     if (!run.one_way) {
-        printf(",\"p50_ns\":%lld,\"p99_ns\":%lld,\"p999_ns\":%lld,\"max_ns\":%lld,\"mean_unclocked_ns\":%.1f",
-               (long long) result->p50_ns, (long long) result->p99_ns, (long long) result->p999_ns,
-               (long long) result->max_ns, result->mean_unclocked_ns);
+        printf(",\"p50_ns\":%lld,\"p99_ns\":%lld,\"p999_ns\":%lld,\"max_ns\":%lld", (long long) result->p50_ns,
+               (long long) result->p99_ns, (long long) result->p999_ns, (long long) result->max_ns);
+        if (run.rate > 0) printf(",\"rate\":%.9g,\"not_sent\":%lld", run.rate, (long long) result->not_sent);
+        else printf(",\"mean_unclocked_ns\":%.1f", result->mean_unclocked_ns);
     }
-    printf(",\"messages_per_second\":%.0f,\"cpu_ns_per_message\":%.1f}\n", result->messages * 1e9 / result->elapsed_ns,
+    printf(",\"messages_per_second\":%.3f,\"cpu_ns_per_message\":%.1f}\n", result->messages * 1e9 / result->elapsed_ns,
            (double) result->cpu_ns / result->messages);
 }
 

@@ -51,6 +51,7 @@ extern const struct mechanism cache_line, record, futex, spin_futex, fifo, uds, 
 struct run {
     const struct mechanism *mechanism;
     bool one_way;
+    double rate;                    // round trips that an open loop begins per second, 0 where each follows the last
     size_t size;
     double seconds;
     int cpus[2];
@@ -59,7 +60,7 @@ struct run {
 };
 
 struct result {
-    int64_t messages, elapsed_ns, cpu_ns;
+    int64_t messages, elapsed_ns, cpu_ns, not_sent;
     int64_t p50_ns, p99_ns, p999_ns, max_ns;
     double mean_unclocked_ns;
 };

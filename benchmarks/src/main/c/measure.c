@@ -9,7 +9,7 @@
 #define SECOND INT64_C(1000000000)
 #define WARM_UP (SECOND * 7 / 100)
 
-enum { KEPT = 1 << 20, PAGE = 4096 };
+enum { KEPT = 1 << 20, PAGE = 4096, OVERRUN = 2 };
 
 static int64_t clock_ns(clockid_t clock) {
     struct timespec time;
@@ -43,13 +43,13 @@ static void flush(void) {
 
 // ---- Samples: all of them while there is room, then every second, fourth, ...; so they stay spread over the whole run.
 
-static uint32_t *samples;
+static int64_t *samples;            // an open loop that cannot hold its rate has times of many seconds
 static int64_t kept, skip_mask, longest;
 
 static inline void keep(int64_t count, int64_t ns) {
     if (ns > longest) longest = ns;
     if (count & skip_mask) return;
-    samples[kept++] = ns < UINT32_MAX ? ns : UINT32_MAX;
+    samples[kept++] = ns;
     if (__builtin_expect(kept == KEPT, 0)) {
         for (int64_t i = 0; i < KEPT / 2; i++) samples[i] = samples[2 * i];
         kept = KEPT / 2;
@@ -58,13 +58,13 @@ static inline void keep(int64_t count, int64_t ns) {
 }
 
 static int by_size(const void *a, const void *b) {
-    uint32_t left = *(const uint32_t *) a, right = *(const uint32_t *) b;
+    int64_t left = *(const int64_t *) a, right = *(const int64_t *) b;
     return (left > right) - (left < right);
 }
 
 static void report_samples(struct result *result) {
     if (run.samples) {
-        for (int64_t i = 0; i < kept; i++) fprintf(run.samples, "%u\n", samples[i]);
+        for (int64_t i = 0; i < kept; i++) fprintf(run.samples, "%lld\n", (long long) samples[i]);
         if (fflush(run.samples)) fail("write the samples");
     }
     qsort(samples, kept, sizeof *samples, by_size);
@@ -74,7 +74,7 @@ static void report_samples(struct result *result) {
     result->max_ns = longest;
 }
 
-// ---- Round trips
+// ---- Round trips, one as soon as the last has ended or at fixed times
 
 static inline void round_trip(const struct mechanism *by, int64_t sequence) {
     by->send(sequence);
@@ -83,15 +83,21 @@ static inline void round_trip(const struct mechanism *by, int64_t sequence) {
     alive(sequence);
 }
 
-static void measure_round_trips(struct result *result) {
+// Returns the sequence of the last.
+static int64_t warm_up(const struct mechanism *by) {
     samples = local_memory(KEPT * sizeof *samples);
-    const struct mechanism *by = run.mechanism;
     int64_t sequence = 0, end = now() + WARM_UP;
     while (now() < end) round_trip(by, ++sequence);
+    return sequence;
+}
+
+static void measure_round_trips(struct result *result) {
+    const struct mechanism *by = run.mechanism;
+    int64_t sequence = warm_up(by);
 
     // One look at the clock per round trip: the end of one is the beginning of the next.
     int64_t messages = 0, cpu = cpu_of_both(), start = now(), before = start, after;
-    end = start + (int64_t) (run.seconds * SECOND);
+    int64_t end = start + (int64_t) (run.seconds * SECOND);
     do {
         round_trip(by, ++sequence);
         after = now();
@@ -113,6 +119,39 @@ static void measure_round_trips(struct result *result) {
         after = now();
     } while (after - start < wanted);
     result->mean_unclocked_ns = (double) (after - start) / done;
+    by->send(LAST);
+}
+
+// At times that are fixed beforehand, each counted from then: a stall is seen by every round trip that it delays, not only
+// by the one that it caught. One is under way at a time. Those that are due after twice the time are not made, and count as
+// if each had ended then, which is the least they would have taken.
+static void measure_open_loop(struct result *result) {
+    const struct mechanism *by = run.mechanism;
+    const double interval = SECOND / run.rate;
+    const int64_t wanted = run.seconds * SECOND;
+    int64_t sequence = warm_up(by), made = 0, all = wanted / interval + 0.5;
+    if (all < 1) all = 1;
+    int64_t cpu = cpu_of_both(), start = now(), time = start;
+    while (made < all && time - start < OVERRUN * wanted) {
+        int64_t intended = start + (int64_t) (made * interval + 0.5);
+        while (time < intended) {
+            time = now();
+            alive(time);            // there may be seconds between two
+        }
+        round_trip(by, ++sequence);
+        time = now();
+        keep(made++, time - intended);
+    }
+    result->elapsed_ns = time - start;
+    result->cpu_ns = cpu_of_both() - cpu;
+    result->messages = made;
+    result->not_sent = all - made;
+    for (int64_t number = made; number < all; number++) {
+        int64_t late = time - start - (int64_t) (number * interval + 0.5);
+        keep(number, late > 0 ? late : 0);
+        alive(number);
+    }
+    report_samples(result);
     by->send(LAST);
 }
 
@@ -197,6 +236,7 @@ void run_end(int end) {
     while (!control->pids[!end]) sched_yield();
     if (run.mechanism->attach) run.mechanism->attach(end);
     if (end == NEAR && run.one_way) measure_one_way(&control->result);
+    else if (end == NEAR && run.rate > 0) measure_open_loop(&control->result);
     else if (end == NEAR) measure_round_trips(&control->result);
     else if (run.one_way) answer_one_way();
     else answer_round_trips();

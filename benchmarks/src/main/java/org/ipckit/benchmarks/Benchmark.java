@@ -147,6 +147,7 @@ public final class Benchmark {
         if (!processors.remark().isEmpty()) {
             remarks.add(processors.remark());
         }
+        settings.selection().remark().ifPresent(remarks::add);
         remarks.addAll(noise.remarks());
         return new Report(
                 Report.FORMAT,

@@ -2,6 +2,7 @@ package org.ipckit.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public record BenchmarkSettings(Selection selection, Timing timing, Path json, O
         /** How many pairs of JVMs a thorough run starts of a row that is memory alone. */
         public static final int FULL_MEMORY_PAIRS = 3;
 
+        /** What does not depend on the size is measured with the first. */
+        private static final Set<Measurement> OF_ONE_SIZE = Set.of(Measurement.SET_UP, Measurement.IDLE);
+
         private static final int MOST_PAIRS = 99;
         private static final Set<String> GROUPS = Set.of("raw", "peers", "limits", "topics", "self");
 
@@ -84,10 +88,17 @@ public record BenchmarkSettings(Selection selection, Timing timing, Path json, O
             measurements.add(Measurement.FAN_OUT);
             measurements.addAll(further);
             if (place > 0) {
-                // What does not depend on the size is measured with the first.
-                measurements.removeAll(Set.of(Measurement.SET_UP, Measurement.IDLE));
+                measurements.removeAll(OF_ONE_SIZE);
             }
             return measurements;
+        }
+
+        /** Returns what a reader of the figures has to know of what is measured with one of several sizes. */
+        Optional<String> remark() {
+            return sizes.size() < 2 || Collections.disjoint(further, OF_ONE_SIZE)
+                    ? Optional.empty()
+                    : Optional.of("set-up and idle do not depend on the size: they are measured with messages of "
+                            + sizes.get(0) + " bytes only");
         }
     }
 

@@ -65,9 +65,12 @@ public interface Contender {
         return false;
     }
 
-    /** Returns true if {@link Entrance#accept} may be asked for one connection after the other, also beside others. */
-    default boolean reconnects() {
-        return false;
+    /**
+     * Returns why its ends meet no second time; empty if {@link Entrance#accept} may be asked for one connection after the
+     * other, also beside one that is open.
+     */
+    default Optional<String> meetsOnce() {
+        return Optional.of("its two ends meet once");
     }
 
     /** Returns what can be measured of it. */
@@ -77,7 +80,7 @@ public interface Contender {
         if (batches()) {
             able.add(Measurement.ONE_WAY_BATCHED);
         }
-        if (reconnects()) {
+        if (meetsOnce().isEmpty()) {
             able.add(Measurement.SET_UP);
         }
         return able;

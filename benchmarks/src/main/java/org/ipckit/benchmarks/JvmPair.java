@@ -13,18 +13,12 @@ final class JvmPair implements Participant {
     /** Runs before each measurement, not measured: caches and clocks have cooled while others had their turn. */
     static final Duration REHEARSAL = Duration.ofMillis(30);
 
-    /** How long a closed loop runs before the first round, where the rate of the open one comes from it. */
-    static final Duration RATED = Duration.ofMillis(100);
-
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** An idle end costs so little that less time would not show it; a longer one would be taken for silence. */
     private static final Duration SHORTEST_IDLE = Duration.ofMillis(400);
 
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
-
-    /** An open loop begins half of what a closed one reaches: it is to show the mechanism, not a queue before it. */
-    private static final double PART_OF_CLOSED_LOOP = 0.5;
 
     private final Row row;
     private final Contender contender;
@@ -73,6 +67,9 @@ final class JvmPair implements Participant {
         connect("plain", place);
         Set<Measurement> measurements = EnumSet.copyOf(contender.measurements());
         measurements.retainAll(work.measurements());
+        if (work.measurements().contains(Measurement.SET_UP)) {
+            contender.meetsOnce().ifPresent(reason -> remarks.add("no set-up: " + reason));
+        }
         if (measurements.contains(Measurement.ONE_WAY_BATCHED)) {
             connect("batched", place);
         }
@@ -86,7 +83,7 @@ final class JvmPair implements Participant {
         }
         if (measurements.contains(Measurement.OPEN_LOOP)) {
             // Of all rounds the same, so that they can be compared.
-            chooseRate(run(Measurement.ROUND_TRIP, RATED));
+            rate = work.openLoopRate(run(Measurement.ROUND_TRIP, Work.RATED));
         }
         return measurements;
     }
@@ -95,13 +92,9 @@ final class JvmPair implements Participant {
         if (measurement != Measurement.IDLE) {
             Figure figure = run(measurement, work.warmUp());
             if (measurement == Measurement.ROUND_TRIP) {
-                chooseRate(figure);
+                rate = work.openLoopRate(figure);
             }
         }
-    }
-
-    private void chooseRate(Figure closedLoop) {
-        rate = work.rate().orElse(PART_OF_CLOSED_LOOP * closedLoop.messagesPerSecond());
     }
 
     private void startProcesses() throws RowFailedException {

@@ -62,7 +62,8 @@ final class JvmProcess implements AutoCloseable {
 
     /** Half of the machine's memory for all that live at a time. */
     private static long heapMiB() {
-        long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        long memory =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         long share = memory / 2 / (2 * Sections.MOST_PAIRS) / (1 << 20);
         return Math.max(1, Math.min(MOST_HEAP_MIB, share));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /** The row of a mechanism that the program in C measures; each measurement is a run of its own. */
@@ -26,10 +27,11 @@ final class LimitRun implements Participant {
     private static final Set<String> SPINNING = Set.of("cache-line", "record");
 
     private final Row row;
-    private final int sizeBytes;
+    private final Work work;
     private final Processors processors;
     private final Callable<LimitsProgram> preparation;
     private LimitsProgram program;
+    private double rate;
     private Process running;
     private boolean closed;
 
@@ -38,9 +40,9 @@ final class LimitRun implements Participant {
      *
      * @param preparation returns the program, compiled; throws {@link RowFailedException} where that is not possible
      */
-    LimitRun(Row row, int sizeBytes, Processors processors, Callable<LimitsProgram> preparation) {
+    LimitRun(Row row, Work work, Processors processors, Callable<LimitsProgram> preparation) {
         this.row = row;
-        this.sizeBytes = sizeBytes;
+        this.work = work;
         this.processors = processors;
         this.preparation = preparation;
     }
@@ -50,9 +52,10 @@ final class LimitRun implements Participant {
         return sizeBytes <= BenchmarkSettings.DEFAULT_SIZE || !OF_ONE_SIZE.contains(mechanism);
     }
 
-    /** Returns true if nothing but round trips is measured of the mechanism. */
-    static boolean isOneMeasurement(String mechanism) {
-        return ONLY_ROUND_TRIPS.contains(mechanism);
+    /** Returns how much is measured of the mechanism in a round, as far as it can be told without the program. */
+    static int measurements(String mechanism, Work work) {
+        return (ONLY_ROUND_TRIPS.contains(mechanism) ? 1 : 3)
+                + (work.measurements().contains(Measurement.OPEN_LOOP) ? 1 : 0);
     }
 
     @Override
@@ -86,16 +89,21 @@ final class LimitRun implements Participant {
         if (able == null) {
             throw new RowFailedException("the C program has no mechanism '" + row.mechanism() + "'");
         }
-        return able;
+        Set<Measurement> measured = new TreeSet<>(able);
+        measured.retainAll(work.measurements());
+        if (measured.contains(Measurement.OPEN_LOOP)) {
+            rate = work.openLoopRate(measure(Measurement.ROUND_TRIP, Work.RATED));
+        }
+        return measured;
     }
 
     @Override
     public Figure measure(Measurement measurement, Duration duration) throws RowFailedException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 program.executable().toString(),
-                measurement == Measurement.ROUND_TRIP ? "round-trip" : "one-way",
+                kind(measurement),
                 row.mechanism(),
-                Integer.toString(sizeBytes),
+                Integer.toString(row.sizeBytes()),
                 String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9)));
         if (processors.pinned()) {
             command.addAll(List.of("--cpus", processors.near() + "," + processors.far()));
@@ -105,9 +113,13 @@ final class LimitRun implements Participant {
         if (measurement == Measurement.ONE_WAY_BATCHED) {
             command.addAll(List.of("--batch", Integer.toString(batch())));
         }
+        if (measurement == Measurement.OPEN_LOOP) {
+            command.addAll(List.of("--rate", Double.toString(rate)));
+        }
         try {
             Process process = start(command);
-            Finished finished = Finished.of(process, duration.toSeconds() + 30);
+            // An open loop that cannot hold its rate takes twice the time.
+            Finished finished = Finished.of(process, 2 * duration.toSeconds() + 30);
             if (finished.exitCode() != 0) {
                 throw new RowFailedException("the C program ended with " + finished.exitCode() + ": "
                         + finished.errors().strip());
@@ -118,9 +130,18 @@ final class LimitRun implements Participant {
         }
     }
 
+    private static String kind(Measurement measurement) {
+        return switch (measurement) {
+            case ROUND_TRIP -> "round-trip";
+            case OPEN_LOOP -> "open-loop";
+            case ONE_WAY, ONE_WAY_BATCHED -> "one-way";
+            default -> throw new IllegalArgumentException("the C program does not measure " + measurement);
+        };
+    }
+
     /** As many as our own buffer holds, and not more than count. */
     private int batch() {
-        return Math.max(1, Math.min(BATCH, BATCH_BYTES / sizeBytes));
+        return Math.max(1, Math.min(BATCH, BATCH_BYTES / row.sizeBytes()));
     }
 
     private synchronized Process start(List<String> command) throws IOException, InterruptedException {
@@ -134,15 +155,6 @@ final class LimitRun implements Participant {
     /** Reads the one line of JSON that the program prints. */
     static Figure parse(Measurement measurement, String line) throws IOException {
         JsonNode figures = Json.MAPPER.readTree(line);
-        Latency latency = measurement != Measurement.ROUND_TRIP
-                ? null
-                : new Latency(
-                        figures.required("p50_ns").asLong(),
-                        figures.required("p99_ns").asLong(),
-                        figures.required("p999_ns").asLong(),
-                        figures.required("max_ns").asLong(),
-                        figures.required("mean_unclocked_ns").asDouble(),
-                        null);
         long messages = figures.required("messages").asLong();
         double perSecond = figures.required("messages_per_second").asDouble();
         return new Figure(
@@ -152,7 +164,25 @@ final class LimitRun implements Participant {
                 perSecond,
                 figures.required("cpu_ns_per_message").asDouble(),
                 null,
-                latency);
+                latency(measurement, figures),
+                measurement == Measurement.OPEN_LOOP
+                        ? OpenLoop.quantities(
+                                figures.required("rate").asDouble(),
+                                figures.required("not_sent").asLong())
+                        : null);
+    }
+
+    private static Latency latency(Measurement measurement, JsonNode figures) {
+        if (measurement != Measurement.ROUND_TRIP && measurement != Measurement.OPEN_LOOP) {
+            return null;
+        }
+        return new Latency(
+                figures.required("p50_ns").asLong(),
+                figures.required("p99_ns").asLong(),
+                figures.required("p999_ns").asLong(),
+                figures.required("max_ns").asLong(),
+                figures.path("mean_unclocked_ns").asDouble(),
+                null);
     }
 
     @Override

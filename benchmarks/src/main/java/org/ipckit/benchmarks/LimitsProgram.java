@@ -141,6 +141,7 @@ final class LimitsProgram {
                     case "round-trip" -> able.add(Measurement.ROUND_TRIP);
                     case "one-way" -> able.add(Measurement.ONE_WAY);
                     case "batch" -> able.add(Measurement.ONE_WAY_BATCHED);
+                    case "open-loop" -> able.add(Measurement.OPEN_LOOP);
                     default -> {
                         // an ability that this runner has no use for
                     }

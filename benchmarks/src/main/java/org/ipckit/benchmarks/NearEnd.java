@@ -1,9 +1,7 @@
 package org.ipckit.benchmarks;
 
 import java.io.IOException;
-import java.util.List;
 import org.HdrHistogram.Histogram;
-import org.ipckit.benchmarks.Quantity.Better;
 import org.ipckit.transport.MessageHandler;
 
 /** The end that sends first and measures. Used by one thread. */
@@ -65,9 +63,7 @@ final class NearEnd {
                 loop.elapsedNanos(),
                 used,
                 Latency.of(loop.times(), 0),
-                List.of(
-                        new Quantity("rate", "1/s", Better.NEITHER, perSecond),
-                        new Quantity("notSent", "messages", Better.LESS, loop.notMade())));
+                OpenLoop.quantities(perSecond, loop.notMade()));
     }
 
     /** Lets the far end wait for so long, then waits as long for its answer; only that is counted here. */

@@ -1,8 +1,10 @@
 package org.ipckit.benchmarks;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import org.ipckit.benchmarks.Quantity.Better;
 
 /**
  * Calls at times that are fixed beforehand, one every so often, as requests come that do not wait for each other. The time
@@ -59,6 +61,13 @@ final class OpenLoop {
             record(Math.max(0, now - (start + Math.round(number * intervalNanos))));
         }
         elapsed = now - start;
+    }
+
+    /** Returns what a figure of an open loop tells besides its times. */
+    static List<Quantity> quantities(double perSecond, long notMade) {
+        return List.of(
+                new Quantity("rate", "1/s", Better.NEITHER, perSecond),
+                new Quantity("notSent", "messages", Better.LESS, notMade));
     }
 
     private void record(long nanos) {

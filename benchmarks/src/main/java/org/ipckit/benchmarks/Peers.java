@@ -30,6 +30,13 @@ final class Peers {
     /** Netty warns at each connection of an option that gRPC sets and these sockets do not have. */
     private static final List<String> GRPC = List.of("-Dorg.slf4j.simpleLogger.log.io.netty.bootstrap=error");
 
+    private static final String NO_LISTENER = "it is two files that both ends open, without a listener";
+
+    private static final String ONE_PEER = "a PAIR socket has one peer";
+
+    /** A message of Agrona has at most an eighth of the ring. */
+    private static final int PART_OF_RING = 8;
+
     private Peers() {}
 
     /**
@@ -41,51 +48,59 @@ final class Peers {
         Optional<Path> built = home.map(folder -> folder.resolve("cli/target/peers"));
         return List.of(
                 new Peer("peer-aeron", "aeron", "record", INTERNAL_MEMORY, built),
-                new Peer("peer-agrona", "aeron", "record", INTERNAL_MEMORY, built),
-                new Peer("peer-agrona-many", "aeron", "record", INTERNAL_MEMORY, built),
-                new Peer("peer-chronicle", "chronicle", "record", CHRONICLE, built),
+                new Peer("peer-agrona", "aeron", "record", INTERNAL_MEMORY, built)
+                        .meetingOnce(NO_LISTENER)
+                        .carrying(PeerContender.RING_BYTES / PART_OF_RING),
+                new Peer("peer-agrona-many", "aeron", "record", INTERNAL_MEMORY, built)
+                        .meetingOnce(NO_LISTENER)
+                        .carrying(PeerContender.RING_BYTES / PART_OF_RING),
+                new Peer("peer-chronicle", "chronicle", "record", CHRONICLE, built).meetingOnce(NO_LISTENER),
                 new Peer("peer-junixsocket", "junixsocket", "uds", List.of(), built),
                 new Peer("peer-netty", "netty", "uds", List.of(), built),
                 new Peer("peer-grpc", "grpc", "uds", GRPC, built),
                 new PythonPeer(),
-                new Peer("peer-jeromq-ipc", "jeromq", "tcp", List.of(), built),
-                new Peer("peer-jeromq-tcp", "jeromq", "tcp", List.of(), built));
+                new Peer("peer-jeromq-ipc", "jeromq", "tcp", List.of(), built).meetingOnce(ONE_PEER),
+                new Peer("peer-jeromq-tcp", "jeromq", "tcp", List.of(), built).meetingOnce(ONE_PEER));
     }
 
-    /** One of them, as far as it is known where its library is not. */
-    private static final class Peer implements PeerContender {
-
-        private final String name;
-        private final String limit;
-        private final List<String> flags;
-        private final Optional<Path> libraries;
+    /**
+     * One of them, as far as it is known where its library is not.
+     *
+     * @param limit the mechanism of the program in C that does the same work
+     * @param libraries the folder of its module with all that it needs
+     */
+    private record Peer(
+            String name,
+            Optional<String> limit,
+            List<String> jvmFlags,
+            Optional<Path> libraries,
+            Optional<String> meetsOnce,
+            long largestMessageBytes)
+            implements PeerContender {
 
         /**
-         * Makes one.
+         * Makes one that connects as often as it is asked to.
          *
-         * @param limit the mechanism of the program in C that does the same work
          * @param built where the modules are, each in a folder of its artifact's name
          */
         Peer(String name, String module, String limit, List<String> flags, Optional<Path> built) {
-            this.name = name;
-            this.limit = limit;
-            this.flags = flags;
-            this.libraries = built.map(folder -> folder.resolve("ipckit-peers-" + module));
+            this(
+                    name,
+                    Optional.of(limit),
+                    flags,
+                    built.map(folder -> folder.resolve("ipckit-peers-" + module)),
+                    Optional.empty(),
+                    Long.MAX_VALUE);
         }
 
-        @Override
-        public String name() {
-            return name;
+        /** Returns the same where the ends meet once. */
+        Peer meetingOnce(String reason) {
+            return new Peer(name, limit, jvmFlags, libraries, Optional.of(reason), largestMessageBytes);
         }
 
-        @Override
-        public Optional<String> limit() {
-            return Optional.of(limit);
-        }
-
-        @Override
-        public List<String> jvmFlags() {
-            return flags;
+        /** Returns the same where a message has at most so many bytes. */
+        Peer carrying(long largest) {
+            return new Peer(name, limit, jvmFlags, libraries, meetsOnce, largest);
         }
 
         @Override

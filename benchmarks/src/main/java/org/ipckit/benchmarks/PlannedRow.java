@@ -36,7 +36,7 @@ record PlannedRow(Row row, Optional<Contender> contender, Work work, int pairs) 
 
     private Participant participant(Processors processors, Callable<LimitsProgram> program) {
         if (contender.isEmpty()) {
-            return new LimitRun(row, row.sizeBytes(), processors, program);
+            return new LimitRun(row, work, processors, program);
         }
         return contender.get() instanceof TopicContender topic
                 ? new FanOut(row, topic, work.warmUp())
@@ -46,7 +46,7 @@ record PlannedRow(Row row, Optional<Contender> contender, Work work, int pairs) 
     /** Returns about how long it takes. */
     Duration estimate(BenchmarkSettings.Timing timing) {
         if (contender.isEmpty()) {
-            int measurements = LimitRun.isOneMeasurement(row.mechanism()) ? 1 : 3;
+            int measurements = LimitRun.measurements(row.mechanism(), work);
             return timing.perMeasurement().plus(LimitRun.WARM_UP).multipliedBy((long) timing.rounds() * measurements);
         }
         if (unavailable().isPresent()) {

@@ -39,9 +39,15 @@ final class RawJedis implements Contender {
 
     private static final byte[] TO_LISTENER = "raw-jedis:listener".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TO_CLIENT = "raw-jedis:client".getBytes(StandardCharsets.US_ASCII);
+
+    /** Of those that connect beside the first, one after the other. */
+    private static final byte[] LATER_TO_LISTENER = "raw-jedis:later:listener".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] LATER_TO_CLIENT = "raw-jedis:later:client".getBytes(StandardCharsets.US_ASCII);
     private static final long PATIENCE_SECONDS = 10;
 
     private final TransportRegistry registry;
+    private boolean connected;
 
     RawJedis(TransportRegistry registry) {
         this.registry = registry;
@@ -68,12 +74,21 @@ final class RawJedis implements Contender {
     }
 
     @Override
+    public Optional<String> meetsOnce() {
+        return Optional.empty();
+    }
+
+    @Override
     public Entrance listen(Path folder) throws IOException {
         Address address = Address.parse("redis://embedded/raw").withOption("folder", folder.toString());
         Publication started = registry.broadcast(address).publish(address);
         Path socket = folder.resolve(SOCKET);
-        Exchange end = new End(socket, TO_LISTENER, TO_CLIENT);
+        Exchange first = new End(socket, TO_LISTENER, TO_CLIENT);
+        // Nobody accepts at Redis: who is published to has to be subscribed before.
+        Exchange later = new End(socket, LATER_TO_LISTENER, LATER_TO_CLIENT);
         return new Entrance() {
+            private boolean accepted;
+
             @Override
             public String place() {
                 return socket.toString();
@@ -81,19 +96,53 @@ final class RawJedis implements Contender {
 
             @Override
             public Exchange accept() {
-                return end;
+                if (accepted) {
+                    return new Lent(later);
+                }
+                accepted = true;
+                return first;
             }
 
             @Override
-            public void close() {
-                started.close();
+            public void close() throws IOException {
+                try (started) {
+                    later.close();
+                }
             }
         };
     }
 
     @Override
     public Exchange connect(String place, boolean batched) throws IOException {
+        if (connected) {
+            return new End(Path.of(place), LATER_TO_CLIENT, LATER_TO_LISTENER);
+        }
+        connected = true;
         return new End(Path.of(place), TO_CLIENT, TO_LISTENER);
+    }
+
+    /** An end for one peer after the other, which stays open between them. */
+    private record Lent(Exchange exchange) implements Exchange {
+
+        @Override
+        public void send(ByteBuffer message) throws IOException {
+            exchange.send(message);
+        }
+
+        @Override
+        public void receive(MessageHandler handler) throws IOException {
+            exchange.receive(handler);
+        }
+
+        @Override
+        public void drain(MessageHandler handler) throws IOException {
+            exchange.drain(handler);
+        }
+
+        @Override
+        public void close() {
+            // the entrance's
+        }
     }
 
     private static final class End implements Exchange {
@@ -176,7 +225,9 @@ final class RawJedis implements Contender {
         public void close() {
             try (publishing;
                     subscribed) {
-                arrivals.unsubscribe();
+                // It ends the subscription. To say so first would wait for the read that waits for messages: the
+                // streams
+                // of a channel let one of the two through at a time, until JDK 19.
             }
         }
     }

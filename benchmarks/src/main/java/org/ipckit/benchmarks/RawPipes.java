@@ -40,6 +40,11 @@ final class RawPipes implements Contender {
     }
 
     @Override
+    public Optional<String> meetsOnce() {
+        return Optional.of("two FIFOs have no listener");
+    }
+
+    @Override
     public Entrance listen(Path folder) throws IOException {
         make(toFar(folder));
         make(toNear(folder));

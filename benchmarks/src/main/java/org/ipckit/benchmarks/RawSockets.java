@@ -43,8 +43,8 @@ final class RawSockets implements Contender {
     }
 
     @Override
-    public boolean reconnects() {
-        return true;
+    public Optional<String> meetsOnce() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.ipckit.benchmarks;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -23,6 +26,8 @@ import java.util.Objects;
  * @param remarks what a reader of the figures should know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(value = "quantities", allowGetters = true)
+@JsonPropertyOrder({"format", "quantities"})
 public record Report(
         int format,
         String date,
@@ -52,6 +57,12 @@ public record Report(
         flags = List.copyOf(Objects.requireNonNull(flags, "no flags"));
         remarks = List.copyOf(Objects.requireNonNull(remarks, "no remarks"));
         rows = List.copyOf(Objects.requireNonNull(rows, "no rows"));
+    }
+
+    /** Returns what the numbers of figures are, for readers of the file that do not have this code. */
+    @JsonProperty
+    public List<FigureField> quantities() {
+        return List.of(FigureField.values());
     }
 
     /** Writes the file, whole or not at all. */

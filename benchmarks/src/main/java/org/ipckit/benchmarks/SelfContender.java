@@ -2,6 +2,7 @@ package org.ipckit.benchmarks;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.ipckit.transport.MessageHandler;
 
@@ -38,6 +39,11 @@ final class SelfContender implements Contender {
     @Override
     public Set<Measurement> measurements() {
         return Set.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY);
+    }
+
+    @Override
+    public Optional<String> meetsOnce() {
+        return Optional.of("there is nothing between its ends");
     }
 
     /** The far end has nothing to do: it is told at once that the last message has come. */

@@ -87,8 +87,8 @@ final class TransportContender implements Contender {
     }
 
     @Override
-    public boolean reconnects() {
-        return true;
+    public Optional<String> meetsOnce() {
+        return Optional.empty();
     }
 
     @Override

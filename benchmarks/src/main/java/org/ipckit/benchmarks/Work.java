@@ -12,7 +12,18 @@ import java.util.Set;
  */
 record Work(Set<Measurement> measurements, Duration warmUp, OptionalDouble rate) {
 
+    /** How long a closed loop runs before the first round, where the rate of the open one comes from it. */
+    static final Duration RATED = Duration.ofMillis(100);
+
+    /** An open loop begins half of what a closed one reaches: it is to show the mechanism, not a queue before it. */
+    private static final double PART_OF_CLOSED_LOOP = 0.5;
+
     Work {
         measurements = Set.copyOf(measurements);
+    }
+
+    /** Returns how many round trips an open loop begins per second, after a closed one. */
+    double openLoopRate(Figure closedLoop) {
+        return rate.orElse(PART_OF_CLOSED_LOOP * closedLoop.messagesPerSecond());
     }
 }

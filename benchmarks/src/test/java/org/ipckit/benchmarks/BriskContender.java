@@ -38,8 +38,8 @@ record BriskContender(Contender contender) implements Contender {
     }
 
     @Override
-    public boolean reconnects() {
-        return contender.reconnects();
+    public Optional<String> meetsOnce() {
+        return contender.meetsOnce();
     }
 
     @Override

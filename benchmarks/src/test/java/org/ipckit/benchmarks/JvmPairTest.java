@@ -24,7 +24,7 @@ class JvmPairTest {
     private static final Duration LONGEST_BOUND = Duration.ofSeconds(24);
     private static final int SIZE = BrokenContender.SIZE;
 
-    private static final Set<String> FULLY_MEASURED = Set.of("inproc", "shm", "uds", "redis");
+    private static final Set<String> FULLY_MEASURED = Set.of("inproc", "shm", "uds", "redis", "raw-jedis");
 
     private final Contenders contenders = new Contenders(Transports.registry(), SIZE);
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.ipckit.testkit.Required;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LimitsTest {
 
-    private static final String LIST = "fifo  round-trip,one-way,batch,fly  a pipe\nfutex  round-trip  a mailbox\n";
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final String LIST =
+            "fifo  round-trip,open-loop,one-way,batch,fly  a pipe\nfutex  round-trip  a mailbox\n";
 
     @TempDir
     private Path folder;
@@ -27,7 +30,15 @@ class LimitsTest {
     @Test
     void whatTheProgramCanDoIsReadFromItsList() {
         assertEquals(
-                Map.of("fifo", Measurement.USUAL, "futex", Set.of(Measurement.ROUND_TRIP)),
+                Map.of(
+                        "fifo",
+                        Set.of(
+                                Measurement.ROUND_TRIP,
+                                Measurement.ONE_WAY,
+                                Measurement.ONE_WAY_BATCHED,
+                                Measurement.OPEN_LOOP),
+                        "futex",
+                        Set.of(Measurement.ROUND_TRIP)),
                 LimitsProgram.parseList(LIST));
     }
 
@@ -44,6 +55,21 @@ class LimitsTest {
         assertEquals(new Latency(49544, 82284, 164592, 187501, 53482.2, null), figure.latency());
         assertEquals(1059, figure.messages());
         assertEquals(38065.1, figure.cpuNanosPerMessage());
+    }
+
+    @Test
+    void anOpenLoopIsReadFromItsLineWithItsRate() throws IOException {
+        Figure figure = LimitRun.parse(
+                Measurement.OPEN_LOOP,
+                """
+                {"mechanism":"uds","kind":"open-loop","size":64,"seconds":0.05,"cpus":[0,1],"messages":245,\
+                "p50_ns":68831,"p99_ns":3311495,"p999_ns":3626458,"max_ns":3626459,"rate":5e+03,"not_sent":5,\
+                "messages_per_second":2450.5,"cpu_ns_per_message":157126.9}
+                """);
+
+        assertEquals(new Latency(68831, 3311495, 3626458, 3626459, 0, null), figure.latency());
+        assertEquals(OpenLoop.quantities(5000, 5), figure.more());
+        assertEquals(2450.5, figure.messagesPerSecond());
     }
 
     @Test
@@ -94,12 +120,49 @@ class LimitsTest {
     @Test
     void theProgramOfThisModuleMeasuresWhatItSaysItCan() throws Exception {
         Required.that(LimitsProgram.compiler(System.getenv("PATH")).isPresent(), "no C compiler is here");
-        LimitsProgram program = LimitsProgram.prepare(Path.of("src/main/c"), Path.of("target/limits"));
-        try (LimitRun uds = new LimitRun(Row.ofLimit("uds"), 64, Processors.choose(), () -> program)) {
-            for (Measurement measurement : uds.start()) {
-                assertTrue(uds.measure(measurement, Duration.ofMillis(50)).messages() > 0);
+        try (LimitRun uds = ofThisModule("uds", OptionalDouble.empty())) {
+            Set<Measurement> measurements = uds.start();
+
+            assertEquals(Set.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY, Measurement.OPEN_LOOP), measurements);
+            for (Measurement measurement : measurements) {
+                assertTrue(uds.measure(measurement, SHORT).messages() > 0);
             }
         }
+    }
+
+    @Test
+    void theProgramCountsWhatAnOpenLoopCouldNotSendAsLateAsItIs() throws Exception {
+        Required.that(LimitsProgram.compiler(System.getenv("PATH")).isPresent(), "no C compiler is here");
+        try (LimitRun uds = ofThisModule("uds", OptionalDouble.of(10_000_000))) {
+            uds.start();
+
+            Figure figure = uds.measure(Measurement.OPEN_LOOP, SHORT);
+
+            assertEquals(SHORT.toMillis() * 1e4, figure.messages() + value(figure, "notSent"));
+            assertTrue(value(figure, "notSent") > 0, figure.toString());
+            assertTrue(figure.latency().maxNanos() >= SHORT.toNanos(), figure.toString());
+            assertEquals(10_000_000, value(figure, "rate"));
+        }
+    }
+
+    private static LimitRun ofThisModule(String mechanism, OptionalDouble rate) {
+        Work work = new Work(
+                Set.of(Measurement.ROUND_TRIP, Measurement.ONE_WAY, Measurement.OPEN_LOOP, Measurement.IDLE),
+                SHORT,
+                rate);
+        return new LimitRun(
+                Row.ofLimit(mechanism),
+                work,
+                Processors.choose(),
+                () -> LimitsProgram.prepare(Path.of("src/main/c"), Path.of("target/limits")));
+    }
+
+    private static double value(Figure figure, String name) {
+        return figure.more().stream()
+                .filter(quantity -> quantity.name().equals(name))
+                .mapToDouble(Quantity::value)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void write(Path source, String mechanism) throws IOException {

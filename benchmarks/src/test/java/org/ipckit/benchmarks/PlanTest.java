@@ -144,6 +144,36 @@ class PlanTest {
     }
 
     @Test
+    void theRingsOfAgronaAreNotTriedWithMessagesOfMoreThanAnEighthOfThem() {
+        List<String> rings = List.of("peer-agrona", "peer-agrona-many");
+        Plan plan = plan(selection(rings, Set.of(), List.of(1 << 20), false, false), 7, Optional.empty());
+
+        for (Row row : plan.rows()) {
+            assertEquals(Optional.of("a message has at most 131072 bytes"), plan.unavailable(row));
+        }
+        assertEquals(2, plan.rows().size());
+    }
+
+    @Test
+    void setUpAndIdleAreOfTheFirstSizeAndTheResultsSaySo() {
+        Set<Measurement> further = Set.of(Measurement.IDLE, Measurement.OPEN_LOOP);
+
+        Selection two = further(further, List.of(1024, 64));
+
+        assertTrue(two.measurements(0).containsAll(further));
+        assertFalse(two.measurements(1).contains(Measurement.IDLE));
+        assertTrue(two.remark().orElseThrow().endsWith("with messages of 1024 bytes only"));
+        assertEquals(Optional.empty(), further(further, List.of(64)).remark());
+        assertEquals(
+                Optional.empty(),
+                further(Set.of(Measurement.OPEN_LOOP), List.of(1024, 64)).remark());
+    }
+
+    private static Selection further(Set<Measurement> further, List<Integer> sizes) {
+        return new Selection(List.of("uds"), Set.of(), sizes, false, further, 1, 1, false);
+    }
+
+    @Test
     void everyWayToWaitIsARowWhereItIsAskedFor() {
         assertEquals(
                 List.of("uds", "uds?wait=backoff", "uds?wait=spin"),

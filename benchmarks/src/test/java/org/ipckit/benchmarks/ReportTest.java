@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,30 @@ class ReportTest {
         assertRefused(text.substring(0, text.length() / 2), "these are no results of ipckit bench, or damaged");
         assertRefused(text.replace("\"machine\"", "\"engine\""), "damaged");
         assertRefused(text.replace("\"date\" : \"2026-01-01T00:00:00Z\",", ""), "no date");
+    }
+
+    @Test
+    void theFileSaysOfEveryNumberOfAFigureWhatItIsAndWhichIsBetter() throws IOException {
+        Histogram times = Latency.emptyHistogram();
+        times.recordValue(4711);
+        Figure figure = new Figure(Measurement.ROUND_TRIP, 1, 4711, 212268.1, 9000.5, 0.25, Latency.of(times, 4700));
+        Path file = folder.resolve("bench.json");
+        report(List.of()).write(file);
+
+        List<String> told =
+                Json.MAPPER.readTree(file.toFile()).required("quantities").findValuesAsText("name");
+
+        JsonNode latency = Json.MAPPER.valueToTree(figure.latency());
+        JsonNode numbers = Json.MAPPER.valueToTree(figure);
+        for (JsonNode tree : List.of(numbers, latency)) {
+            tree.properties()
+                    .forEach(field -> assertTrue(
+                            !field.getValue().isNumber() || told.contains(field.getKey()),
+                            field.getKey() + " is not in " + told));
+        }
+        assertTrue(
+                Files.readString(file).contains("\"unit\" : \"ns\",\n    \"better\" : \"LESS\""),
+                Files.readString(file));
     }
 
     private void assertRefused(String text, String reason) throws IOException {

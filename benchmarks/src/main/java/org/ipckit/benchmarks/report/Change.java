@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ipckit.benchmarks.Median;
+import org.ipckit.benchmarks.Quantity.Better;
 
 /**
  * How a figure differs between two runs, by its values in their rounds.
@@ -78,7 +79,7 @@ final class Change {
             return Verdict.SAME;
         }
         boolean less = after() < before();
-        return less == (aspect.better() == Aspect.Better.LESS) ? Verdict.BETTER : Verdict.WORSE;
+        return less == (aspect.better() == Better.LESS) ? Verdict.BETTER : Verdict.WORSE;
     }
 
     private boolean large() {

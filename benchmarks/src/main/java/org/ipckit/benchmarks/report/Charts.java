@@ -3,6 +3,7 @@ package org.ipckit.benchmarks.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.ipckit.benchmarks.Quantity.Better;
 import org.ipckit.benchmarks.report.BarChart.Bars;
 
 /** Which charts there are of results. */
@@ -83,7 +84,7 @@ final class Charts {
                 Comparator.comparingDouble(row -> row.median(first).orElse(0));
         List<Bars> bars = rows.stream()
                 .filter(row -> row.median(first).isPresent())
-                .sorted(first.better() == Aspect.Better.LESS ? order : order.reversed())
+                .sorted(first.better() == Better.LESS ? order : order.reversed())
                 .map(row ->
                         new Bars(row.name(), aspects.stream().map(row::median).toList()))
                 .toList();

@@ -2,11 +2,8 @@ package org.ipckit.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ipckit.benchmarks.Measurement;
-import org.ipckit.benchmarks.Median;
 import org.ipckit.benchmarks.report.Table.Column;
 
 /** The table that a run is made for: one row each, medians over the rounds, and what they are compared with. */
@@ -63,20 +60,19 @@ final class ComparisonTable {
         if (!row.measured()) {
             return List.of(row.name(), row.reason().map(reason -> "- " + reason).orElse("not reached"));
         }
-        Optional<ResultRow> limit = results.limit(row);
         List<String> cells = new ArrayList<>();
         cells.add(row.name());
         cells.add(number(row, Aspect.ROUND_TRIP_P50));
         cells.add(spread(row, Aspect.ROUND_TRIP_P50));
         cells.add(number(row, Aspect.ROUND_TRIP_P99));
         cells.add(number(row, Aspect.ROUND_TRIP_P999));
-        cells.add(ratio(row, limit, Aspect.ROUND_TRIP_P50));
+        cells.add(timesLimit(row, Aspect.ROUND_TRIP_P50));
         cells.add(number(row, Aspect.RATE));
         cells.add(spread(row, Aspect.RATE));
-        cells.add(ratio(row, limit, Aspect.RATE));
-        cells.add(ratio(row, results.raw(row), Aspect.RATE));
+        cells.add(timesLimit(row, Aspect.RATE));
+        cells.add(Unit.ratio(results.timesRaw(row, Aspect.RATE)));
         cells.add(number(row, Aspect.BATCHED_RATE));
-        cells.add(ratio(row, limit, Aspect.BATCHED_RATE));
+        cells.add(timesLimit(row, Aspect.BATCHED_RATE));
         cells.add(number(row, Aspect.CPU));
         cells.add(number(row, Aspect.ALLOCATION));
         return cells;
@@ -96,9 +92,7 @@ final class ComparisonTable {
         return percent > MOST_PERCENT ? ">" + MOST_PERCENT + "%" : percent + "%";
     }
 
-    private static String ratio(ResultRow row, Optional<ResultRow> other, Aspect aspect) {
-        OptionalDouble ratio =
-                other.map(found -> Median.of(row.ratios(aspect, found))).orElse(OptionalDouble.empty());
-        return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "";
+    private String timesLimit(ResultRow row, Aspect aspect) {
+        return Unit.ratio(results.timesLimit(row, aspect));
     }
 }

@@ -30,7 +30,7 @@ final class FurtherTables {
             new Kind(
                     Measurement.OPEN_LOOP,
                     "Open loop",
-                    "Round trips that begin at fixed times; in us from then.",
+                    "Round trips that begin at fixed times; in us from then. x C is of the p50, each at its own rate.",
                     row -> true,
                     List.of(
                             new Cell("1/s", Unit.RATE, Aspect.named("rate")),
@@ -38,6 +38,7 @@ final class FurtherTables {
                             P99,
                             latency("p99.9", Unit.MICROS, Latency::p999Nanos),
                             latency("max", Unit.MICROS, Latency::maxNanos),
+                            Cell.timesLimit("x C", Aspect.OPEN_LOOP_P50),
                             new Cell("not sent", Unit.NANOS, Aspect.named("notSent")))),
             new Kind(
                     Measurement.SET_UP,
@@ -68,8 +69,26 @@ final class FurtherTables {
 
     private FurtherTables() {}
 
-    /** A column: how its number is found and written. */
-    private record Cell(String title, Unit unit, Function<Figure, OptionalDouble> value) {}
+    /** A column: how what it says of a row is found and written. */
+    private record Cell(String title, Content content) {
+
+        /** Makes one of the median of a number. */
+        Cell(String title, Unit unit, Function<Figure, OptionalDouble> value) {
+            this(title, (results, row, measurement) -> {
+                OptionalDouble median = row.median(measurement, value);
+                return median.isPresent() ? unit.number(median.getAsDouble()) : "";
+            });
+        }
+
+        /** Makes one of the ratio to the same figure of the program in C. */
+        static Cell timesLimit(String title, Aspect aspect) {
+            return new Cell(title, (results, row, measurement) -> Unit.ratio(results.timesLimit(row, aspect)));
+        }
+    }
+
+    private interface Content {
+        String of(Results results, ResultRow row, Measurement measurement);
+    }
 
     private record Kind(
             Measurement measurement,
@@ -118,8 +137,7 @@ final class FurtherTables {
         List<String> cells = new ArrayList<>();
         cells.add(results.label(row));
         for (Cell cell : kind.cells()) {
-            OptionalDouble median = row.median(kind.measurement(), cell.value());
-            cells.add(median.isPresent() ? cell.unit().number(median.getAsDouble()) : "");
+            cells.add(cell.content().of(results, row, kind.measurement()));
         }
         return cells;
     }

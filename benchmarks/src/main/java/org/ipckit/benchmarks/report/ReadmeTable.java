@@ -2,12 +2,9 @@ package org.ipckit.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.ipckit.benchmarks.Contender;
-import org.ipckit.benchmarks.Median;
 import org.ipckit.benchmarks.Report;
 import org.ipckit.benchmarks.report.Table.Column;
 
@@ -55,17 +52,11 @@ final class ReadmeTable {
         if (!row.measured()) {
             return List.of("`" + row.name() + "`", row.reason().orElse("not measured"));
         }
-        OptionalDouble ratio = results.limit(row)
-                .map(limit -> Median.of(row.ratios(Aspect.ROUND_TRIP_P50, limit)))
-                .orElse(OptionalDouble.empty());
         return List.of(
                 "`" + row.name() + "`",
                 text(row, Aspect.ROUND_TRIP_P50),
                 text(row, Aspect.ROUND_TRIP_P99),
-                Optional.of(ratio)
-                        .filter(OptionalDouble::isPresent)
-                        .map(known -> String.format(Locale.ROOT, "%.2f", known.getAsDouble()))
-                        .orElse(""),
+                Unit.ratio(results.timesLimit(row, Aspect.ROUND_TRIP_P50)),
                 text(row, Aspect.RATE),
                 text(row, Aspect.BATCHED_RATE),
                 text(row, Aspect.CPU));

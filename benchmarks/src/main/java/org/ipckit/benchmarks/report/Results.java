@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ipckit.benchmarks.Median;
 import org.ipckit.benchmarks.Report;
 
 /**
@@ -108,6 +110,20 @@ public final class Results {
     /** Returns the row of the program in C that a row is compared with, measured in the same rounds. */
     Optional<ResultRow> limit(ResultRow row) {
         return row.limit().flatMap(name -> beside(row, name));
+    }
+
+    /** Returns how many times the figure of its limit a row's figure is: the median of the ratios within each round. */
+    OptionalDouble timesLimit(ResultRow row, Aspect aspect) {
+        return median(row, limit(row), aspect);
+    }
+
+    /** Returns the same for the row without our API. */
+    OptionalDouble timesRaw(ResultRow row, Aspect aspect) {
+        return median(row, raw(row), aspect);
+    }
+
+    private static OptionalDouble median(ResultRow row, Optional<ResultRow> other, Aspect aspect) {
+        return other.isEmpty() ? OptionalDouble.empty() : Median.of(row.ratios(aspect, other.get()));
     }
 
     /** Returns the row without our API that a row is compared with, measured in the same rounds. */

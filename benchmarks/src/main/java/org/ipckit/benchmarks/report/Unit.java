@@ -1,6 +1,7 @@
 package org.ipckit.benchmarks.report;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** How a value is written. */
 enum Unit {
@@ -53,6 +54,11 @@ enum Unit {
     static String significant(double value) {
         int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** Writes how many times another number one is; nothing where that is not known. */
+    static String ratio(OptionalDouble times) {
+        return times.isPresent() ? String.format(Locale.ROOT, "%.2f", times.getAsDouble()) : "";
     }
 
     /** Writes a size as people say it: 64 B, 1 KiB. */

@@ -9,6 +9,8 @@ import org.ipckit.benchmarks.Figure;
 import org.ipckit.benchmarks.Latency;
 import org.ipckit.benchmarks.Machine;
 import org.ipckit.benchmarks.Measurement;
+import org.ipckit.benchmarks.Quantity;
+import org.ipckit.benchmarks.Quantity.Better;
 import org.ipckit.benchmarks.Report;
 import org.ipckit.benchmarks.Row;
 import org.ipckit.benchmarks.RowReport;
@@ -99,5 +101,20 @@ final class Made {
 
     static Figure oneWay(double perSecond) {
         return new Figure(Measurement.ONE_WAY, 10, Math.round(1e10 / perSecond), perSecond, 2000, 0.25, null);
+    }
+
+    /** Round trips of so long at a rate, three of which could not begin. */
+    static Figure openLoop(long nanos, double perSecond) {
+        return new Figure(
+                Measurement.OPEN_LOOP,
+                10,
+                Math.round(1e10 / perSecond),
+                perSecond,
+                9000,
+                null,
+                new Latency(nanos, nanos, nanos, nanos, 0, null),
+                List.of(
+                        new Quantity("rate", "1/s", Better.NEITHER, perSecond),
+                        new Quantity("notSent", "messages", Better.LESS, 3)));
     }
 }

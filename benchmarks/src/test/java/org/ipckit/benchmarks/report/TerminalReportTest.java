@@ -4,6 +4,7 @@ import static org.ipckit.benchmarks.report.Made.C;
 import static org.ipckit.benchmarks.report.Made.RAW;
 import static org.ipckit.benchmarks.report.Made.UDS;
 import static org.ipckit.benchmarks.report.Made.oneWay;
+import static org.ipckit.benchmarks.report.Made.openLoop;
 import static org.ipckit.benchmarks.report.Made.report;
 import static org.ipckit.benchmarks.report.Made.round;
 import static org.ipckit.benchmarks.report.Made.roundTrip;
@@ -37,6 +38,18 @@ class TerminalReportTest {
         String header = lines.get(lines.indexOf(uds) - 1);
         assertEquals(header.indexOf("p50") + 3, uds.indexOf("9.00") + 4);
         assertEquals(header.indexOf("x raw") + 5, uds.indexOf("0.90") + 4);
+    }
+
+    @Test
+    void anOpenLoopStandsBesideThatOfTheProgramInC() {
+        List<String> lines = TerminalReport.lines(Results.of(report(
+                row(UDS, round(1, openLoop(20_000, 50_000)), round(2, openLoop(9_000, 50_000))),
+                row(C, round(1, openLoop(10_000, 80_000)), round(2, openLoop(6_000, 80_000))))));
+
+        int title = lines.indexOf(line(lines, "Open loop"));
+        List<String> table = lines.subList(title, lines.size());
+        assertTrue(line(table, "uds ").matches("uds +50\\.0 k( +14\\.5){4} +1\\.75 +3\\.00"), table.toString());
+        assertTrue(line(table, "c-uds").matches("c-uds +80\\.0 k( +8\\.00){4} +3\\.00"), table.toString());
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.ipckit.benchmarks.Exchange;
@@ -28,7 +27,7 @@ final class AeronExchange implements Exchange {
 
     private static final int DRAINED_AT_ONCE = 256;
 
-    private final Aeron aeron;
+    private final Runnable onClose;
     private final ExclusivePublication publication;
     private final Subscription subscription;
     private final FragmentAssembler fragments = new FragmentAssembler(this::hand);
@@ -40,29 +39,31 @@ final class AeronExchange implements Exchange {
     private MessageHandler handler;
     private int handed;
 
-    private AeronExchange(Aeron aeron, int out, int in) {
-        this.aeron = aeron;
+    private AeronExchange(Aeron aeron, int out, int in, Runnable onClose) {
         this.publication = aeron.addExclusivePublication(CHANNEL, out);
         this.subscription = aeron.addSubscription(CHANNEL, in);
+        this.onClose = onClose;
     }
 
-    /** Connects, and waits for the other end. */
-    static AeronExchange of(Path folder, int out, int in) throws IOException {
-        Aeron aeron = Aeron.connect(
-                new Aeron.Context().aeronDirectoryName(folder.toString()).preTouchMappedMemory(true));
+    /** Opens both streams, and waits for the other end. */
+    static AeronExchange of(Aeron aeron, int out, int in, Runnable onClose) throws IOException {
+        AeronExchange exchange = new AeronExchange(aeron, out, in, onClose);
         try {
-            AeronExchange exchange = new AeronExchange(aeron, out, in);
-            long start = System.nanoTime();
-            while (!exchange.publication.isConnected() || !exchange.subscription.isConnected()) {
-                if (System.nanoTime() - start > Silence.LONGEST.toNanos()) {
-                    throw new IOException("the other end has not come for " + Silence.LONGEST.toSeconds() + " s");
-                }
-                Thread.onSpinWait();
-            }
+            exchange.awaitConnected();
             return exchange;
         } catch (IOException | RuntimeException refused) {
-            aeron.close();
+            exchange.close();
             throw refused;
+        }
+    }
+
+    private void awaitConnected() throws IOException {
+        long start = System.nanoTime();
+        while (!publication.isConnected() || !subscription.isConnected()) {
+            if (System.nanoTime() - start > Silence.LONGEST.toNanos()) {
+                throw new IOException("the other end has not come for " + Silence.LONGEST.toSeconds() + " s");
+            }
+            Thread.onSpinWait();
         }
     }
 
@@ -122,6 +123,8 @@ final class AeronExchange implements Exchange {
 
     @Override
     public void close() {
-        aeron.close();
+        publication.close();
+        subscription.close();
+        onClose.run();
     }
 }

@@ -1,6 +1,7 @@
 package org.ipckit.peers.aeron;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,10 +20,7 @@ import org.ipckit.benchmarks.PeerContender;
 /** Two rings of Agrona in one mapped file. */
 public abstract class RingContender implements PeerContender {
 
-    /** As large as ours; a message may have an eighth of it. */
-    private static final int CAPACITY = 1 << 20;
-
-    private static final int RING = CAPACITY + RingBufferDescriptor.TRAILER_LENGTH;
+    private static final int RING = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
 
     private final String name;
     private final Function<AtomicBuffer, RingBuffer> kind;
@@ -49,6 +47,11 @@ public abstract class RingContender implements PeerContender {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public long largestMessageBytes() {
+        return kind.apply(new UnsafeBuffer(ByteBuffer.allocateDirect(RING))).maxMsgLength();
     }
 
     @Override

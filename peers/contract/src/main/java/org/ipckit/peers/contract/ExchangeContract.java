@@ -28,6 +28,8 @@ public abstract class ExchangeContract {
     /** Enough to come around in every ring and into the next file, term or window. */
     private static final int MESSAGES = 10_000;
 
+    private static final int CONNECTIONS = 20;
+
     private static final int LONGEST_SECONDS = 60;
 
     private final CyclicBarrier bothEnds = new CyclicBarrier(2);
@@ -43,7 +45,8 @@ public abstract class ExchangeContract {
     @MethodSource("contenders")
     void whatOneEndSendsTheOtherReadsInOrderAndAnswers(Contender contender) throws Exception {
         CompletableFuture<String> place = new CompletableFuture<>();
-        CompletableFuture<Void> far = CompletableFuture.runAsync(() -> listenAndAnswer(contender, place));
+        CompletableFuture<Void> far =
+                CompletableFuture.runAsync(() -> listen(contender, place, (entrance, only) -> answerAll(only)));
         try (Exchange near = contender.connect(place.get(LONGEST_SECONDS, TimeUnit.SECONDS), false)) {
             askAll(near);
         } catch (IOException lost) {
@@ -56,11 +59,47 @@ public abstract class ExchangeContract {
         far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
     }
 
+    @ParameterizedTest
+    @MethodSource("contenders")
+    void whoConnectsAgainIsAnsweredBesideTheConnectionThatIsOpen(Contender contender) throws Exception {
+        int connections = contender.meetsOnce().isEmpty() ? CONNECTIONS : 0;
+        CompletableFuture<String> place = new CompletableFuture<>();
+        CompletableFuture<Void> far = CompletableFuture.runAsync(() -> listen(contender, place, (entrance, first) -> {
+            answer(first, 0);
+            for (int i = 1; i <= connections; i++) {
+                try (Exchange another = entrance.accept()) {
+                    answer(another, i);
+                }
+            }
+            answer(first, connections + 1);
+        }));
+        String where = place.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        try (Exchange first = contender.connect(where, false)) {
+            ask(first, 0);
+            for (int i = 1; i <= connections; i++) {
+                try (Exchange another = contender.connect(where, false)) {
+                    ask(another, i);
+                }
+            }
+            ask(first, connections + 1);
+        }
+        meet();
+        far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void ask(Exchange near, int number) throws IOException {
+        near.sendNow(message(number));
+        near.receive(answer -> check(answer, number));
+    }
+
+    private static void answer(Exchange far, int number) throws IOException {
+        far.receive(message -> check(message, number));
+        far.sendNow(message(number));
+    }
+
     private void askAll(Exchange near) throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
-            int number = i;
-            near.sendNow(message(i));
-            near.receive(answer -> check(answer, number));
+            ask(near, i);
         }
         near.sendNow(message(MESSAGES));
         meet();
@@ -71,11 +110,15 @@ public abstract class ExchangeContract {
         near.receive(answer -> check(answer, MESSAGES));
     }
 
-    private void listenAndAnswer(Contender contender, CompletableFuture<String> place) {
+    private interface Answering {
+        void run(Contender.Entrance entrance, Exchange accepted) throws Exception;
+    }
+
+    private void listen(Contender contender, CompletableFuture<String> place, Answering answering) {
         try (Contender.Entrance entrance = contender.listen(folder)) {
             place.complete(entrance.place());
             try (Exchange far = entrance.accept()) {
-                answerAll(far);
+                answering.run(entrance, far);
                 meet(); // what the entrance started, such as a driver, may not end before the other end has closed
             }
         } catch (Exception refused) {
@@ -86,9 +129,7 @@ public abstract class ExchangeContract {
 
     private void answerAll(Exchange far) throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
-            int number = i;
-            far.receive(message -> check(message, number));
-            far.sendNow(message(i));
+            answer(far, i);
         }
         far.receive(message -> check(message, MESSAGES));
         meet();

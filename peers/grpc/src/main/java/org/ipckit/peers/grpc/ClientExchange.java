@@ -19,7 +19,6 @@ import org.ipckit.transport.MessageHandler;
 final class ClientExchange implements Exchange {
 
     private final ManagedChannel channel;
-    private final Runnable onClose;
     private final OwnThread thread = new OwnThread();
     private final CallOptions options = CallOptions.DEFAULT.withExecutor(thread);
     private final Queue<byte[]> answers = new ArrayDeque<>();
@@ -27,9 +26,8 @@ final class ClientExchange implements Exchange {
     private boolean streaming;
     private Throwable failure;
 
-    ClientExchange(ManagedChannel channel, Runnable onClose) {
+    ClientExchange(ManagedChannel channel) {
         this.channel = channel;
-        this.onClose = onClose;
     }
 
     @Override
@@ -81,7 +79,6 @@ final class ClientExchange implements Exchange {
     @Override
     public void close() {
         channel.shutdownNow();
-        onClose.run();
     }
 
     private final class Answers implements ClientResponseObserver<byte[], byte[]> {

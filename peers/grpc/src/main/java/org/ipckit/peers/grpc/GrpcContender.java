@@ -10,8 +10,10 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ipckit.benchmarks.Exchange;
 import org.ipckit.benchmarks.PeerContender;
@@ -22,9 +24,17 @@ public final class GrpcContender implements PeerContender {
 
     private static final long LONGEST_END_SECONDS = 2;
 
+    /** Of all connections that this side opens, as a program has one; it ends with the process. */
+    private EventLoopGroup connecting;
+
     @Override
     public String name() {
         return "peer-grpc";
+    }
+
+    @Override
+    public Optional<String> meetsOnce() {
+        return Optional.empty();
     }
 
     @Override
@@ -42,6 +52,7 @@ public final class GrpcContender implements PeerContender {
                 .addService(exchange.service())
                 .build()
                 .start();
+        // A service hears nothing of connections: a call is answered, whichever it comes with.
         return Entrance.at(file.toString(), () -> exchange, () -> {
             server.shutdownNow();
             end(loop);
@@ -50,18 +61,21 @@ public final class GrpcContender implements PeerContender {
 
     @Override
     public Exchange connect(String place, boolean batched) {
-        EventLoopGroup loop = loop();
+        if (connecting == null) {
+            connecting = loop();
+        }
         ManagedChannel channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(place))
                 .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-                .eventLoopGroup(loop)
+                .eventLoopGroup(connecting)
                 .usePlaintext()
                 .maxInboundMessageSize(Capabilities.DEFAULT_MAX_MESSAGE)
                 .build();
-        return new ClientExchange(channel, () -> end(loop));
+        return new ClientExchange(channel);
     }
 
     private static EventLoopGroup loop() {
-        return new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("peer-grpc", true), EpollIoHandler.newFactory());
     }
 
     private static void end(EventLoopGroup loop) {

@@ -2,6 +2,7 @@ package org.ipckit.peers.junixsocket;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ipckit.benchmarks.Exchange;
 import org.ipckit.benchmarks.PeerContender;
 import org.ipckit.benchmarks.RawExchange;
@@ -15,6 +16,11 @@ public final class JunixsocketContender implements PeerContender {
     @Override
     public String name() {
         return "peer-junixsocket";
+    }
+
+    @Override
+    public Optional<String> meetsOnce() {
+        return Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.ipckit.benchmarks.KeepingExchange;
 import org.ipckit.transport.Capabilities;
@@ -18,35 +19,31 @@ import org.ipckit.transport.MessageHandler;
 final class FrameExchange extends KeepingExchange<ByteBuf> {
 
     private final OwnLoop loop;
-    private Channel channel;
+    private final Channel channel;
 
-    FrameExchange(OwnLoop loop) {
+    private FrameExchange(OwnLoop loop, Channel channel) {
         this.loop = loop;
+        this.channel = channel;
     }
 
-    /** Returns what makes a new channel this end's. */
-    ChannelHandler handlers() {
+    /** Returns what makes an end of every new channel. */
+    static ChannelHandler handlers(OwnLoop loop, Queue<FrameExchange> connected) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel made) {
+                FrameExchange exchange = new FrameExchange(loop, made);
                 made.pipeline()
                         .addLast(new LengthFieldBasedFrameDecoder(
                                 Capabilities.DEFAULT_MAX_MESSAGE + Integer.BYTES, 0, Integer.BYTES, 0, Integer.BYTES))
                         .addLast(new SimpleChannelInboundHandler<ByteBuf>(false) {
                             @Override
                             protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
-                                keep(frame);
+                                exchange.keep(frame);
                             }
                         });
-                channel = made;
+                connected.add(exchange);
             }
         };
-    }
-
-    /** Returns this end as soon as there is another. */
-    FrameExchange whenConnected() throws IOException {
-        loop.turnUntil(() -> channel != null, "a connection");
-        return this;
     }
 
     /** Length and body in one buffer: one system call, as with the encoder that Netty has for it, and one object less. */
