@@ -31,6 +31,12 @@ class ScenarioTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    /** A build that a shell has put into the background ignores SIGINT, and so would what it starts. */
+    private static final List<String> TAKING_SIGINT = List.of(
+            "python3",
+            "-c",
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])");
+
     @TempDir
     private Path folder;
 
@@ -41,8 +47,11 @@ class ScenarioTest {
     private URI start(String... arguments) throws IOException {
         Required.program("python3");
         Required.program("cc");
-        List<String> command = new ArrayList<>(Launcher.java(Scenario.class.getName()));
-        command.add(1, "-Djava.io.tmpdir=" + folder); // what is killed cannot clean up
+        List<String> java = Launcher.java(Scenario.class.getName());
+        List<String> command = new ArrayList<>(TAKING_SIGINT);
+        command.add(java.get(0));
+        command.add("-Djava.io.tmpdir=" + folder); // what is killed cannot clean up
+        command.addAll(java.subList(1, java.size()));
         command.addAll(List.of("..", "0"));
         command.addAll(List.of(arguments));
         scenario = new ProcessBuilder(command).redirectErrorStream(true).start();
