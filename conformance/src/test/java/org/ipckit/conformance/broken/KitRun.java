@@ -92,6 +92,7 @@ final class KitRun {
                 .selectors(selectClass(BrokenContract.class))
                 .filters(TagFilter.excludeTags("long"), filter)
                 .configurationParameter("ipckit.placements", placements)
+                .configurationParameter("ipckit.crossed", "false")
                 .execute();
         assertEquals(0, results.containerEvents().failed().count(), "failures outside of tests");
         assertEquals(0, results.testEvents().skipped().count(), "skipped tests");
