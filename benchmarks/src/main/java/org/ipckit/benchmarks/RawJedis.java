@@ -225,9 +225,8 @@ final class RawJedis implements Contender {
         public void close() {
             try (publishing;
                     subscribed) {
-                // It ends the subscription. To say so first would wait for the read that waits for messages: the
-                // streams
-                // of a channel let one of the two through at a time, until JDK 19.
+                // It ends the subscription. To say so first would wait for the read that waits for messages: until
+                // JDK 19 the streams of a channel let one of the two through at a time.
             }
         }
     }
