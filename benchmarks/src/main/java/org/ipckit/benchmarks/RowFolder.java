@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The private folder of a row, where its sockets and FIFOs lie. */
-final class RowFolder {
+/** The private folder of a row, where its sockets and FIFOs lie; and one in memory, for those who ask for it. */
+public final class RowFolder {
+
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private RowFolder() {}
 
@@ -27,8 +30,35 @@ final class RowFolder {
         }
     }
 
-    /** Deletes a folder with all in it; several processes may do so at once. */
-    static void delete(Path folder) {
+    /**
+     * Returns a place in memory for a row: it is not a disk that is to be measured. Where there is no such file system, it is
+     * in the row's folder.
+     *
+     * @param name of what the caller makes there, a file or a folder
+     */
+    public static Path inMemory(Path folder, String name) throws IOException {
+        if (!Files.isWritable(MEMORY)) {
+            return folder.resolve(name);
+        }
+        Path memory = besideInMemory(folder);
+        if (!Files.isDirectory(memory)) {
+            Files.createDirectory(
+                    memory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return memory.resolve(name);
+    }
+
+    private static Path besideInMemory(Path folder) {
+        return MEMORY.resolve(folder.getFileName());
+    }
+
+    /** Deletes a row's folder with all in it, and that in memory; several processes may do so at once. */
+    public static void delete(Path folder) {
+        deleteTree(folder);
+        deleteTree(besideInMemory(folder));
+    }
+
+    private static void deleteTree(Path folder) {
         try {
             List<Path> found = new ArrayList<>();
             try (Stream<Path> paths = Files.walk(folder)) {

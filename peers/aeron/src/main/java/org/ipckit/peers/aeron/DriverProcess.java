@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ipckit.benchmarks.RowFolder;
 
 /** The process of the media driver, with the class path and the options of this one. */
 final class DriverProcess implements AutoCloseable {
@@ -30,7 +30,7 @@ final class DriverProcess implements AutoCloseable {
 
     /** Starts it, and waits until it is ready. */
     static DriverProcess start(Path rowFolder) throws IOException {
-        Path folder = place(rowFolder);
+        Path folder = RowFolder.inMemory(rowFolder, "aeron");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -46,14 +46,6 @@ final class DriverProcess implements AutoCloseable {
             }
         }
         throw new IOException("the media driver does not start");
-    }
-
-    /** Memory if there is such a file system: it is not a disk that is to be measured. */
-    private static Path place(Path rowFolder) {
-        Path memory = Path.of("/dev/shm");
-        return Files.isWritable(memory)
-                ? memory.resolve(rowFolder.getFileName() + "-aeron")
-                : rowFolder.resolve("aeron");
     }
 
     Path folder() {

@@ -16,6 +16,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.ipckit.benchmarks.Exchange;
 import org.ipckit.benchmarks.PeerContender;
+import org.ipckit.benchmarks.RowFolder;
 
 /** Two rings of Agrona in one mapped file. */
 public abstract class RingContender implements PeerContender {
@@ -56,8 +57,7 @@ public abstract class RingContender implements PeerContender {
 
     @Override
     public Entrance listen(Path folder) throws IOException {
-        Path memory = Path.of("/dev/shm");
-        Path file = (Files.isWritable(memory) ? memory : folder).resolve(folder.getFileName() + "-" + name);
+        Path file = RowFolder.inMemory(folder, name);
         MappedByteBuffer mapped = map(file, StandardOpenOption.CREATE_NEW);
         return Entrance.at(
                 file.toString(),

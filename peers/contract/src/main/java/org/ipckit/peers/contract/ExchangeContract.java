@@ -12,7 +12,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.ipckit.benchmarks.Contender;
 import org.ipckit.benchmarks.Exchange;
+import org.ipckit.benchmarks.RowFolder;
 import org.ipckit.transport.MessageHandler;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,11 @@ public abstract class ExchangeContract {
 
     @TempDir
     private Path folder;
+
+    @AfterEach
+    void deleteWhatIsInMemory() {
+        RowFolder.delete(folder);
+    }
 
     static Iterable<Contender> contenders() {
         return ServiceLoader.load(Contender.class);
