@@ -122,21 +122,10 @@ final class RawJedis implements Contender {
     }
 
     /** An end for one peer after the other, which stays open between them. */
-    private record Lent(Exchange exchange) implements Exchange {
+    private static final class Lent extends ForwardingExchange {
 
-        @Override
-        public void send(ByteBuffer message) throws IOException {
-            exchange.send(message);
-        }
-
-        @Override
-        public void receive(MessageHandler handler) throws IOException {
-            exchange.receive(handler);
-        }
-
-        @Override
-        public void drain(MessageHandler handler) throws IOException {
-            exchange.drain(handler);
+        Lent(Exchange exchange) {
+            super(exchange);
         }
 
         @Override

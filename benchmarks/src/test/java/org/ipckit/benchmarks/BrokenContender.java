@@ -64,7 +64,7 @@ public abstract class BrokenContender implements Contender {
 
         @Override
         Exchange broken(Exchange exchange) {
-            return new Wrapped(exchange) {
+            return new ForwardingExchange(exchange) {
                 @Override
                 public void receive(MessageHandler handler) {
                     while (true) {
@@ -83,7 +83,7 @@ public abstract class BrokenContender implements Contender {
 
         @Override
         Exchange broken(Exchange exchange) {
-            return new Wrapped(exchange) {
+            return new ForwardingExchange(exchange) {
                 @Override
                 public void receive(MessageHandler handler) {
                     System.err.println("last words");
@@ -101,7 +101,7 @@ public abstract class BrokenContender implements Contender {
 
         @Override
         Exchange broken(Exchange exchange) {
-            return new Wrapped(exchange) {
+            return new ForwardingExchange(exchange) {
                 private int sent;
 
                 @Override
@@ -125,34 +125,6 @@ public abstract class BrokenContender implements Contender {
         Exchange broken(Exchange exchange) {
             System.out.println("welcome to this library");
             return exchange;
-        }
-    }
-
-    private static class Wrapped implements Exchange {
-        private final Exchange exchange;
-
-        Wrapped(Exchange exchange) {
-            this.exchange = exchange;
-        }
-
-        @Override
-        public void send(ByteBuffer message) throws IOException {
-            exchange.send(message);
-        }
-
-        @Override
-        public void receive(MessageHandler handler) throws IOException {
-            exchange.receive(handler);
-        }
-
-        @Override
-        public void drain(MessageHandler handler) throws IOException {
-            exchange.drain(handler);
-        }
-
-        @Override
-        public void close() throws IOException {
-            exchange.close();
         }
     }
 }
