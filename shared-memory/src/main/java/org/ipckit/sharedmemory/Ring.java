@@ -119,23 +119,36 @@ final class Ring {
     }
 
     // Neither made of the other nor of single words: what lies too many calls deep is not inlined, and a word is six.
+    // All loads first: after a store the compiler looks again whether either buffer is still what it was.
 
     private void put64(int place, ByteBuffer from, int index) {
-        LONGS.set(records, place, (long) LONGS.get(from, index));
-        LONGS.set(records, place + 8, (long) LONGS.get(from, index + 8));
-        LONGS.set(records, place + 16, (long) LONGS.get(from, index + 16));
-        LONGS.set(records, place + 24, (long) LONGS.get(from, index + 24));
-        LONGS.set(records, place + 32, (long) LONGS.get(from, index + 32));
-        LONGS.set(records, place + 40, (long) LONGS.get(from, index + 40));
-        LONGS.set(records, place + 48, (long) LONGS.get(from, index + 48));
-        LONGS.set(records, place + 56, (long) LONGS.get(from, index + 56));
+        long a = (long) LONGS.get(from, index);
+        long b = (long) LONGS.get(from, index + 8);
+        long c = (long) LONGS.get(from, index + 16);
+        long d = (long) LONGS.get(from, index + 24);
+        long e = (long) LONGS.get(from, index + 32);
+        long f = (long) LONGS.get(from, index + 40);
+        long g = (long) LONGS.get(from, index + 48);
+        long h = (long) LONGS.get(from, index + 56);
+        LONGS.set(records, place, a);
+        LONGS.set(records, place + 8, b);
+        LONGS.set(records, place + 16, c);
+        LONGS.set(records, place + 24, d);
+        LONGS.set(records, place + 32, e);
+        LONGS.set(records, place + 40, f);
+        LONGS.set(records, place + 48, g);
+        LONGS.set(records, place + 56, h);
     }
 
     private void put32(int place, ByteBuffer from, int index) {
-        LONGS.set(records, place, (long) LONGS.get(from, index));
-        LONGS.set(records, place + 8, (long) LONGS.get(from, index + 8));
-        LONGS.set(records, place + 16, (long) LONGS.get(from, index + 16));
-        LONGS.set(records, place + 24, (long) LONGS.get(from, index + 24));
+        long a = (long) LONGS.get(from, index);
+        long b = (long) LONGS.get(from, index + 8);
+        long c = (long) LONGS.get(from, index + 16);
+        long d = (long) LONGS.get(from, index + 24);
+        LONGS.set(records, place, a);
+        LONGS.set(records, place + 8, b);
+        LONGS.set(records, place + 16, c);
+        LONGS.set(records, place + 24, d);
     }
 
     /** Returns a view of all records, in place. */

@@ -28,17 +28,25 @@ final class RingReader {
 
     /** Returns the word of the next record, whose payload is within its bounds; 0 if there is none yet. */
     long look() throws CorruptSegmentException {
-        long word = ring.word(head);
-        return word == 0 || (Word.isWhole(word) && fits(Word.length(word))) ? word : checked(word);
+        long word = word();
+        return word == 0 ? 0 : check(word);
     }
 
-    // Small methods, for the compiler takes only those in where it has not seen many messages come.
+    /** Returns what stands where the next record's word will be, not looked at yet; 0 if there is none. */
+    long word() {
+        return ring.word(head);
+    }
+
+    /** Returns the word of the next record, of which this stands at the beginning, as {@link #look} does. */
+    long check(long found) throws CorruptSegmentException {
+        return Word.isWhole(found) && fits(Word.length(found)) ? found : checkAll(found);
+    }
 
     private boolean fits(int length) {
         return length <= longest && place() + length <= capacity;
     }
 
-    private long checked(long found) throws CorruptSegmentException {
+    private long checkAll(long found) throws CorruptSegmentException {
         long word = found;
         if (Word.kind(word) == Word.PAD) {
             int left = capacity - ring.placeOf(head);
