@@ -32,6 +32,9 @@ public abstract class ExchangeContract {
 
     private static final int CONNECTIONS = 20;
 
+    /** More than any socket takes at once. */
+    private static final int LONG_BYTES = 1 << 20;
+
     private static final int LONGEST_SECONDS = 60;
 
     private final CyclicBarrier bothEnds = new CyclicBarrier(2);
@@ -89,6 +92,23 @@ public abstract class ExchangeContract {
                 }
             }
             ask(first, connections + 1);
+        }
+        meet();
+        far.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("contenders")
+    void aLongMessageArrivesThoughItsSenderDoesNothingMore(Contender contender) throws Exception {
+        int size = (int) Math.min(LONG_BYTES, contender.largestMessageBytes());
+        CompletableFuture<String> place = new CompletableFuture<>();
+        CompletableFuture<Void> far = CompletableFuture.runAsync(() -> listen(contender, place, (entrance, only) -> {
+            only.receive(message -> assertEquals(size, message.remaining()));
+            meet();
+        }));
+        try (Exchange near = contender.connect(place.get(LONGEST_SECONDS, TimeUnit.SECONDS), false)) {
+            near.sendNow(ByteBuffer.allocateDirect(size));
+            meet();
         }
         meet();
         far.get(LONGEST_SECONDS, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.io.IOException;
@@ -60,6 +61,18 @@ final class FrameExchange extends KeepingExchange<ByteBuf> {
     public void send(ByteBuffer message) throws IOException {
         write(message);
         channel.flush();
+    }
+
+    /** The loop turns only while this end waits, so what is to arrive before it waits again has to leave now. */
+    @Override
+    public void sendNow(ByteBuffer message) throws IOException {
+        send(message);
+        loop.turnUntil(this::allWritten, "room for a message");
+    }
+
+    private boolean allWritten() {
+        ChannelOutboundBuffer kept = channel.unsafe().outboundBuffer();
+        return kept == null || kept.isEmpty();
     }
 
     @Override
