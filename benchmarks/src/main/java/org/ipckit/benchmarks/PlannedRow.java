@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
  */
 record PlannedRow(Row row, Optional<Contender> contender, Work work, int pairs) {
 
-    private static final Duration JVM_START = Duration.ofMillis(700);
+    private static final Duration JVM_START = Duration.ofSeconds(2);
 
     /** Returns why it is not even tried; empty if it is. */
     Optional<String> unavailable() {
