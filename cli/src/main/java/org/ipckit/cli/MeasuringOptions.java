@@ -77,8 +77,11 @@ final class MeasuringOptions {
             description = "Only what the measuring itself costs: a row without anything between its ends.")
     private boolean self;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often every row is measured (default: 7).")
-    private int rounds = Timing.DEFAULT_ROUNDS;
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often every row is measured (default: 3, with --full 7; bench compare needs 5).")
+    private Integer rounds;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each measurement takes (default: 0.2).")
     private double seconds = Timing.DEFAULT_MEASUREMENT.toMillis() / 1e3;
@@ -105,8 +108,9 @@ final class MeasuringOptions {
         if (!(seconds > 0 && seconds <= 3600)) {
             throw new IllegalArgumentException("--seconds is above 0 and at most 3600, not " + seconds);
         }
+        int usualRounds = full ? Timing.FULL_ROUNDS : Timing.DEFAULT_ROUNDS;
         return new Timing(
-                rounds,
+                rounds == null ? usualRounds : rounds,
                 Duration.ofNanos(Math.round(seconds * 1e9)),
                 Timing.DEFAULT_WARM_UP,
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate));

@@ -23,7 +23,7 @@ final class Change {
     private static final double LEVEL = 0.05;
 
     /** With three not even values without any overlap are unlikely enough; with four, one that was disturbed decides. */
-    private static final int FEWEST_ROUNDS = 5;
+    static final int FEWEST_ROUNDS = 5;
 
     /** A byte or two per message are a buffer that was made once and is divided by many messages. */
     private static final double SMALLEST_BYTES = 2;
@@ -71,8 +71,12 @@ final class Change {
         return before() == 0 ? OptionalDouble.empty() : OptionalDouble.of(after() / before());
     }
 
+    boolean hasEnoughRounds() {
+        return Math.min(first.size(), second.size()) >= FEWEST_ROUNDS;
+    }
+
     Verdict verdict() {
-        if (first.size() < FEWEST_ROUNDS || second.size() < FEWEST_ROUNDS) {
+        if (!hasEnoughRounds()) {
             return Verdict.UNKNOWN;
         }
         if (Statistics.sameSource(first, second) > LEVEL || !large()) {

@@ -53,6 +53,7 @@ public final class RunComparison {
     private int same;
     private int unjudged;
     private boolean regression;
+    private boolean tooFewRounds;
 
     private RunComparison(Results before, Results after, double threshold) {
         this.before = before;
@@ -95,6 +96,10 @@ public final class RunComparison {
                 100 * threshold * LUCK,
                 PAIRS,
                 Change.rule()));
+        if (tooFewRounds) {
+            lines.add("To be judged, a row needs " + Change.FEWEST_ROUNDS
+                    + " rounds in either run: make both with --rounds 7");
+        }
         return lines;
     }
 
@@ -149,6 +154,7 @@ public final class RunComparison {
                 continue;
             }
             Change figures = new Change(first, second, aspect, enough);
+            tooFewRounds |= !figures.hasEnoughRounds();
             Optional<Change> ratios = ratios(old, now, aspect, enough);
             Verdict verdict = noisy && ratios.isEmpty() ? Verdict.UNKNOWN : figures.and(ratios);
             switch (verdict) {

@@ -90,6 +90,7 @@ class RunComparisonTest {
         assertTrue(
                 few.lines().contains("0 figures are as before, 0 have changed, 4 could not be judged"),
                 few.lines()::toString);
+        assertTrue(line(few, "To be judged").endsWith("make both with --rounds 7"));
     }
 
     @Test
