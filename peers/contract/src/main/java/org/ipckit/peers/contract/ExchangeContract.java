@@ -103,10 +103,12 @@ public abstract class ExchangeContract {
         int size = (int) Math.min(LONG_BYTES, contender.largestMessageBytes());
         CompletableFuture<String> place = new CompletableFuture<>();
         CompletableFuture<Void> far = CompletableFuture.runAsync(() -> listen(contender, place, (entrance, only) -> {
+            answer(only, 0);
             only.receive(message -> assertEquals(size, message.remaining()));
             meet();
         }));
         try (Exchange near = contender.connect(place.get(LONGEST_SECONDS, TimeUnit.SECONDS), false)) {
+            ask(near, 0);
             near.sendNow(ByteBuffer.allocateDirect(size));
             meet();
         }
