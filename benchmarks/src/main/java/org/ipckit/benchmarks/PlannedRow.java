@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
  */
 record PlannedRow(Row row, Optional<Contender> contender, Work work, int pairs) {
 
+    /** Until the two JVMs of a row have started, touched their heaps and met. */
     private static final Duration JVM_START = Duration.ofSeconds(2);
 
     /** Returns why it is not even tried; empty if it is. */

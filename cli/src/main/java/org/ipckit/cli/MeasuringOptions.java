@@ -80,7 +80,8 @@ final class MeasuringOptions {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often every row is measured (default: 3, with --full 7; bench compare needs 5).")
+            description = "How often every row is measured (default: " + Timing.DEFAULT_ROUNDS + ", with --full "
+                    + Timing.FULL_ROUNDS + "; bench compare needs 5).")
     private Integer rounds;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each measurement takes (default: 0.2).")

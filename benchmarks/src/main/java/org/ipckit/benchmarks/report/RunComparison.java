@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.ipckit.benchmarks.BenchmarkSettings.Timing;
 import org.ipckit.benchmarks.Report;
 import org.ipckit.benchmarks.report.Change.Verdict;
 import org.ipckit.benchmarks.report.Table.Column;
@@ -98,7 +99,7 @@ public final class RunComparison {
                 Change.rule()));
         if (tooFewRounds) {
             lines.add("To be judged, a row needs " + Change.FEWEST_ROUNDS
-                    + " rounds in either run: make both with --rounds 7");
+                    + " rounds in either run: make both with --rounds " + Timing.FULL_ROUNDS);
         }
         return lines;
     }
