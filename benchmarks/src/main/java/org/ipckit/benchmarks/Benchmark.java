@@ -67,7 +67,7 @@ public final class Benchmark {
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Progress progress = terminal ? new ProgressBar(err, rounds, estimate) : new ProgressLines(err, rounds);
         Noise noise = new Noise();
-        Runner runner = new Runner(plan.participants(), plan::unavailable, progress, noise);
+        Runner runner = new Runner(plan.participants(), plan::unavailable, progress, noise, new CacheLine(processors));
         CountDownLatch written = new CountDownLatch(1);
         Thread cleaner = cleaner(runner, written);
         Runtime.getRuntime().addShutdownHook(cleaner);
@@ -149,6 +149,8 @@ public final class Benchmark {
         }
         settings.selection().remark().ifPresent(remarks::add);
         remarks.addAll(noise.remarks());
+        List<RowReport> rows = runner.reports();
+        remarks.addAll(Distance.remarks(rows));
         return new Report(
                 Report.FORMAT,
                 date,
@@ -162,6 +164,6 @@ public final class Benchmark {
                 settings.timing().perMeasurement().toNanos() / 1e9,
                 completed,
                 remarks,
-                runner.reports());
+                rows);
     }
 }

@@ -3,6 +3,7 @@ package org.ipckit.benchmarks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.ipckit.benchmarks.Quantity.Better;
 
 /**
@@ -14,6 +15,7 @@ import org.ipckit.benchmarks.Quantity.Better;
  * @param allocatedBytesPerMessage by the two measuring threads together; null where it is not known
  * @param latency null one way
  * @param more what only this measurement tells; null if nothing
+ * @param distance how far apart the processors were; null where it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Figure(
@@ -24,7 +26,8 @@ public record Figure(
         double cpuNanosPerMessage,
         Double allocatedBytesPerMessage,
         Latency latency,
-        List<Quantity> more) {
+        List<Quantity> more,
+        Distance distance) {
 
     /** Makes one of a measurement that tells nothing else. */
     public Figure(
@@ -43,7 +46,22 @@ public record Figure(
                 cpuNanosPerMessage,
                 allocatedBytesPerMessage,
                 latency,
+                null,
                 null);
+    }
+
+    /** Returns the same with how far apart the processors were, in ns of a cache line there and back. */
+    Figure at(OptionalLong before, OptionalLong after) {
+        return new Figure(
+                measurement,
+                messages,
+                elapsedNanos,
+                messagesPerSecond,
+                cpuNanosPerMessage,
+                allocatedBytesPerMessage,
+                latency,
+                more,
+                Distance.of(before, after));
     }
 
     /** Puts together what the two ends counted; in one process the CPU time of both is the same. */
@@ -60,7 +78,8 @@ public record Figure(
                 near.cpuNanos() / messages + (oneProcess ? 0 : far.cpuNanos() / answered),
                 allocationKnown ? near.allocatedBytes() / messages + far.allocatedBytes() / answered : null,
                 near.latency(),
-                near.more());
+                near.more(),
+                null);
     }
 
     /** Puts together what two ends used while each waited for the other. */
@@ -75,7 +94,8 @@ public record Figure(
                 0,
                 null,
                 null,
-                List.of(new Quantity("idleCpu", "ms/s", Better.LESS, millisPerSecond)));
+                List.of(new Quantity("idleCpu", "ms/s", Better.LESS, millisPerSecond)),
+                null);
     }
 
     /** Puts together what a publisher and its subscribers counted; each of these has a time of its own. */
@@ -103,6 +123,7 @@ public record Figure(
                 cpuNanos / Math.max(1, delivered),
                 allocated < 0 ? null : (double) allocated / Math.max(1, delivered),
                 null,
-                more);
+                more,
+                null);
     }
 }

@@ -16,7 +16,9 @@ public enum FigureField {
     P99("p99Nanos", "ns", Better.LESS),
     P999("p999Nanos", "ns", Better.LESS),
     MAX("maxNanos", "ns", Better.LESS),
-    MEAN_UNCLOCKED("meanUnclockedNanos", "ns", Better.LESS);
+    MEAN_UNCLOCKED("meanUnclockedNanos", "ns", Better.LESS),
+    LINE_BEFORE("lineNanosBefore", "ns", Better.NEITHER),
+    LINE_AFTER("lineNanosAfter", "ns", Better.NEITHER);
 
     private final String field;
     private final String unit;

@@ -169,7 +169,8 @@ final class LimitRun implements Participant {
                         ? OpenLoop.quantities(
                                 figures.required("rate").asDouble(),
                                 figures.required("not_sent").asLong())
-                        : null);
+                        : null,
+                null);
     }
 
     private static Latency latency(Measurement measurement, JsonNode figures) {

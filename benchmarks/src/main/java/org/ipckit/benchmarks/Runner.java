@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.ipckit.benchmarks.RowReport.RoundReport;
@@ -25,22 +26,26 @@ final class Runner {
     private final Function<Row, Optional<String>> unavailable;
     private final Progress progress;
     private final Noise noise;
+    private final CacheLine line;
 
     /**
      * Makes a runner.
      *
      * @param unavailable says why a row is not to be tried at all
+     * @param line tells how far apart the processors are
      */
     Runner(
             List<List<Participant>> sections,
             Function<Row, Optional<String>> unavailable,
             Progress progress,
-            Noise noise) {
+            Noise noise,
+            CacheLine line) {
         this.sections = List.copyOf(sections);
         sections.forEach(section -> section.forEach(participant -> all.put(participant, new Results())));
         this.unavailable = unavailable;
         this.progress = progress;
         this.noise = noise;
+        this.line = line;
     }
 
     /**
@@ -89,9 +94,13 @@ final class Runner {
         }
         List<Figure> figures = new ArrayList<>();
         try {
+            OptionalLong before = line.thereAndBack();
             for (Measurement measurement : results.measurements) {
                 progress.measuring(round, participant.row(), measurement);
-                figures.add(participant.measure(measurement, perMeasurement));
+                Figure figure = participant.measure(measurement, perMeasurement);
+                OptionalLong after = line.thereAndBack();
+                figures.add(figure.at(before, after));
+                before = after;
             }
         } catch (RowFailedException failed) {
             giveUp(participant, results, failed);

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class RunnerTest {
 
+    private static final CacheLine NOT_PINNED = new CacheLine(new Processors(-1, -1, ""));
+
     private final List<String> events = new ArrayList<>();
 
     @Test
@@ -49,7 +51,8 @@ class RunnerTest {
                 List.of(List.of(new Made("a", 0), new Made("b", 0))),
                 row -> row.name().equals("a") ? Optional.of("no such kernel") : Optional.empty(),
                 new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
-                new Noise());
+                new Noise(),
+                NOT_PINNED);
 
         runner.run(1, Duration.ofMillis(1), () -> {});
 
@@ -64,7 +67,8 @@ class RunnerTest {
                 List.of(List.of(new Made("a", 0), new Made("b", 0)), List.of(new Made("c", 0))),
                 row -> Optional.empty(),
                 new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
-                new Noise());
+                new Noise(),
+                NOT_PINNED);
 
         runner.run(2, Duration.ofMillis(1), () -> events.add("saved"));
 
@@ -89,12 +93,30 @@ class RunnerTest {
                 row.pairs().stream().map(pair -> pair.rounds().size()).toList());
     }
 
+    @Test
+    void eachFigureSaysHowFarApartTheProcessorsWere() throws InterruptedException {
+        CacheLine line = new CacheLine(Processors.choose());
+        Runner runner = runner(line, new Made("a", 0));
+
+        runner.run(1, Duration.ofMillis(1), () -> {});
+
+        Distance distance =
+                runner.reports().get(0).rounds().get(0).figures().get(0).distance();
+        assertEquals(line.thereAndBack().isPresent(), distance != null);
+        assertTrue(distance == null || (distance.lineNanosBefore() > 0 && distance.lineNanosAfter() > 0));
+    }
+
     private static Runner runner(Participant... participants) {
+        return runner(NOT_PINNED, participants);
+    }
+
+    private static Runner runner(CacheLine line, Participant... participants) {
         return new Runner(
                 List.of(List.of(participants)),
                 row -> Optional.empty(),
                 new ProgressLines(new PrintWriter(Writer.nullWriter()), 1),
-                new Noise());
+                new Noise(),
+                line);
     }
 
     private final class Made implements Participant {

@@ -113,4 +113,13 @@ enum Aspect {
     OptionalDouble of(Figure figure) {
         return value.apply(figure);
     }
+
+    /** Returns how many times the value of the other the value is; empty if either does not have it, or that is zero. */
+    OptionalDouble ratio(Figure figure, Figure to) {
+        double divisor = of(to).orElse(0);
+        OptionalDouble dividend = of(figure);
+        return dividend.isEmpty() || divisor == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(dividend.getAsDouble() / divisor);
+    }
 }

@@ -75,7 +75,8 @@ final class Condensed {
                         latency.maxNanos(),
                         latency.meanUnclockedNanos(),
                         histogram),
-                figure.more());
+                figure.more(),
+                figure.distance());
     }
 
     private static Histogram coarse(Histogram times) {

@@ -14,7 +14,8 @@ final class Method {
             "Round trip: the next message goes when the answer to the one before has come. One way: the sender sends as fast"
                     + " as it can, and the time ends when the receiver has answered how many it read.",
             "c-... is the same work in C, what the mechanism can do here at best; raw-... is the JDK without our API;"
-                    + " peer-... is another library. Ratios are of figures of the same round.",
+                    + " peer-... is another library. Ratios are of figures of the same round, measured"
+                    + " while the processors were as far apart.",
             "CPU is user and system time of both processes. The percentile curves are of all rounds together; of rows in C"
                     + " only three percentiles are known.",
             "docs/how-we-measure.md has the whole of it, with its limits.");

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.ipckit.benchmarks.Contender;
+import org.ipckit.benchmarks.Distance;
 import org.ipckit.benchmarks.Figure;
 import org.ipckit.benchmarks.Latency;
 import org.ipckit.benchmarks.Measurement;
@@ -121,17 +122,33 @@ final class ResultRow {
         return Median.of(values(aspect));
     }
 
-    /** Returns how the value compares with that of another row, in each round that both have. */
+    /**
+     * Returns how the value compares with that of another row, in each round that both have; without those between which
+     * the processors were moved, unless they were in all.
+     */
     List<Double> ratios(Aspect aspect, ResultRow other) {
-        SortedMap<Integer, Double> theirs = other.byRound(aspect);
-        List<Double> ratios = new ArrayList<>();
-        byRound(aspect).forEach((round, value) -> {
-            Double limit = theirs.get(round);
-            if (limit != null && limit != 0) {
-                ratios.add(value / limit);
+        List<Double> all = new ArrayList<>();
+        List<Double> alike = new ArrayList<>();
+        for (RoundReport round : report.rounds()) {
+            Optional<Figure> own = round.find(aspect.measurement());
+            Optional<Figure> theirs = other.figure(round.round(), aspect.measurement());
+            if (own.isPresent() && theirs.isPresent()) {
+                aspect.ratio(own.get(), theirs.get()).ifPresent(ratio -> {
+                    all.add(ratio);
+                    if (Distance.alike(own.get().distance(), theirs.get().distance())) {
+                        alike.add(ratio);
+                    }
+                });
             }
-        });
-        return ratios;
+        }
+        return alike.isEmpty() ? all : alike;
+    }
+
+    private Optional<Figure> figure(int number, Measurement measurement) {
+        return report.rounds().stream()
+                .filter(round -> round.round() == number)
+                .findFirst()
+                .flatMap(round -> round.find(measurement));
     }
 
     /** Returns the times of all rounds together; empty where only percentiles were told. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.ipckit.benchmarks.Contender;
+import org.ipckit.benchmarks.Distance;
 import org.ipckit.benchmarks.Figure;
 import org.ipckit.benchmarks.Latency;
 import org.ipckit.benchmarks.Machine;
@@ -86,6 +87,21 @@ final class Made {
         return roundTrip(nanos, new Latency(nanos, nanos, nanos, nanos, (double) nanos, null));
     }
 
+    /** Round trips of so long, while a cache line took so long there and back. */
+    static Figure roundTrip(long nanos, long lineNanos) {
+        Figure figure = roundTrip(nanos);
+        return new Figure(
+                figure.measurement(),
+                figure.messages(),
+                figure.elapsedNanos(),
+                figure.messagesPerSecond(),
+                figure.cpuNanosPerMessage(),
+                figure.allocatedBytesPerMessage(),
+                figure.latency(),
+                figure.more(),
+                new Distance(lineNanos, lineNanos));
+    }
+
     /** Round trips of about this long, one in a hundred of ten times as long. */
     static Figure histogram(long nanos) {
         Histogram times = new Histogram(10_000_000_000L, 3);
@@ -115,6 +131,7 @@ final class Made {
                 new Latency(nanos, nanos, nanos, nanos, 0, null),
                 List.of(
                         new Quantity("rate", "1/s", Better.NEITHER, perSecond),
-                        new Quantity("notSent", "messages", Better.LESS, 3)));
+                        new Quantity("notSent", "messages", Better.LESS, 3)),
+                null);
     }
 }

@@ -37,6 +37,37 @@ class ResultsTest {
     }
 
     @Test
+    void aRatioIsOfRoundsInWhichTheProcessorsWereAsFarApart() {
+        Report moved = Made.report(
+                Made.row(
+                        UDS,
+                        Made.round(1, Made.roundTrip(900, 60)),
+                        Made.round(2, Made.roundTrip(200, 60)),
+                        Made.round(3, Made.roundTrip(900, 300))),
+                Made.row(
+                        C,
+                        Made.round(1, Made.roundTrip(100, 300)),
+                        Made.round(2, Made.roundTrip(100, 60)),
+                        Made.round(3, Made.roundTrip(300, 300))));
+        Results results = Results.of(moved);
+        ResultRow row = results.measured("uds", 64).orElseThrow();
+        ResultRow limit = results.limit(row).orElseThrow();
+
+        assertEquals(List.of(2.0, 3.0), row.ratios(Aspect.ROUND_TRIP_P50, limit));
+        assertEquals(2.5, results.timesLimit(row, Aspect.ROUND_TRIP_P50).orElseThrow());
+    }
+
+    @Test
+    void whereTheProcessorsWereMovedInAllRoundsTheRatioIsOfAll() {
+        Results results = Results.of(Made.report(
+                Made.row(UDS, Made.round(1, Made.roundTrip(900, 60))),
+                Made.row(C, Made.round(1, Made.roundTrip(100, 300)))));
+        ResultRow row = results.measured("uds", 64).orElseThrow();
+
+        assertEquals(9, results.timesLimit(row, Aspect.ROUND_TRIP_P50).orElseThrow());
+    }
+
+    @Test
     void theSameRowTwiceIsRefusedWithItsName() {
         String told = assertThrows(IllegalArgumentException.class, () -> Results.of(List.of(SMALL, SMALL)))
                 .getMessage();
