@@ -70,6 +70,7 @@ final class RingInbox implements Inbox, RingSleeper.Half {
 
     private int nothingNew() throws CorruptSegmentException {
         tellProgress();
+        reader.expect();
         views.expect(reader.place());
         headway.dryAt(reader.position(), reader.records());
         return assembled || lease.peerGone() ? lookLast() : NONE;

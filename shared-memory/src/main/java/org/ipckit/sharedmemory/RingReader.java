@@ -17,6 +17,11 @@ final class RingReader {
     private long records;
     private long told;
     private long tellAt;
+    private int lastBytes;
+
+    /** Written and never read: what nobody uses the compiler would not ask for. */
+    @SuppressWarnings("UnusedVariable")
+    private long secondLine;
 
     RingReader(Ring ring) {
         this.ring = ring;
@@ -79,6 +84,17 @@ final class RingReader {
         return head;
     }
 
+    /**
+     * Asks for the second line of the next record as well, if it will be as long as the last; to be called while there is
+     * none yet. The line of its word is asked for by each look, so that the writer sends it at once; the second would only
+     * be asked for when the first has come, and a line from another core takes long.
+     */
+    void expect() {
+        if (lastBytes > Layout.CACHE_LINE) {
+            secondLine = ring.word(head + Layout.CACHE_LINE);
+        }
+    }
+
     /** Returns how many records were read. */
     long records() {
         return records;
@@ -95,8 +111,10 @@ final class RingReader {
      * @return true if the writer was told how far
      */
     boolean advance(int lengthBytes) {
-        long next = head + Layout.recordBytes(lengthBytes);
+        int bytes = Layout.recordBytes(lengthBytes);
+        long next = head + bytes;
         head = next;
+        lastBytes = bytes;
         records++;
         if (next < tellAt) {
             return false;
