@@ -76,7 +76,7 @@ public record Report(
         WholeFile.write(file, Json.MAPPER.writeValueAsBytes(this));
     }
 
-    /** Returns true if the run itself noticed that the machine was not idle, or not suited. */
+    /** Returns true if the run itself noticed that the machine was not idle, not suited, or not the same all the time. */
     public boolean noisy() {
         return remarks.stream().anyMatch(remark -> remark.startsWith(WARNING));
     }

@@ -39,7 +39,8 @@ record Circumstances(Report before, Report after) {
         tell(remarks, "B", after);
         if (noisy()) {
             remarks.add(
-                    "The machine was not idle: only figures that can be held against C in the same round are judged");
+                    "The machine was not idle, or not the same all the time: only figures that can be held against C in"
+                            + " the same round are judged");
         }
         return remarks;
     }

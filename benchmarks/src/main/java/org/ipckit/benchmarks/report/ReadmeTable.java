@@ -43,7 +43,8 @@ final class ReadmeTable {
                 + MarkdownTable.escape(Results.environment(results.first())) + "; "
                 + results.first().date().substring(0, 10) + ".");
         if (results.reports().stream().anyMatch(Report::noisy)) {
-            lines.add("The machine was not idle: these figures are worse than what it can do.");
+            lines.add(
+                    "The machine was not idle, or not the same all the time: these figures are worse than what it can do.");
         }
         return lines;
     }
