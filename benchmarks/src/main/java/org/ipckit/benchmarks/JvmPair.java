@@ -92,9 +92,20 @@ final class JvmPair implements Participant {
         if (measurement != Measurement.IDLE) {
             Figure figure = run(measurement, work.warmUp());
             if (measurement == Measurement.ROUND_TRIP) {
-                rate = work.openLoopRate(figure);
+                rate = work.openLoopRate(warmUpFurther(figure));
             }
         }
+    }
+
+    /** Goes on as long as that makes round trips faster; returns the last figure. */
+    private Figure warmUpFurther(Figure first) throws RowFailedException, InterruptedException {
+        WarmUp warmUp = new WarmUp(first.latency().p50Nanos());
+        Figure last = first;
+        while (warmUp.goesOn()) {
+            last = run(Measurement.ROUND_TRIP, work.furtherWarmUp());
+            warmUp.took(last.latency().p50Nanos());
+        }
+        return last;
     }
 
     private void startProcesses() throws RowFailedException {

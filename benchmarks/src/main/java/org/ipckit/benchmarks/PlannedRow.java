@@ -67,6 +67,9 @@ record PlannedRow(Row row, Optional<Contender> contender, Work work, int pairs) 
                         default -> timing.perMeasurement().plus(JvmPair.REHEARSAL);
                     };
             all = all.plus(work.warmUp()).plus(each.multipliedBy(timing.rounds()));
+            if (measurement == Measurement.ROUND_TRIP) {
+                all = all.plus(work.furtherWarmUp().multipliedBy(WarmUp.IN_VAIN));
+            }
         }
         return all.multipliedBy(pairs);
     }
