@@ -99,11 +99,11 @@ final class JvmPair implements Participant {
 
     /** Goes on as long as that makes round trips faster; returns the last figure. */
     private Figure warmUpFurther(Figure first) throws RowFailedException, InterruptedException {
-        WarmUp warmUp = new WarmUp(first.latency().p50Nanos());
+        WarmUp warmUp = new WarmUp(first);
         Figure last = first;
         while (warmUp.goesOn()) {
             last = run(Measurement.ROUND_TRIP, work.furtherWarmUp());
-            warmUp.took(last.latency().p50Nanos());
+            warmUp.ran(last);
         }
         return last;
     }

@@ -22,10 +22,10 @@ class WarmUpTest {
 
     @Test
     void aRunThatWasDisturbedEndsNothing() {
-        WarmUp warmUp = new WarmUp(1000);
-        for (long nanos : new long[] {900, 5000, 5000, 800, 5000, 790, 780}) {
+        WarmUp warmUp = new WarmUp(figure(1000, 1000));
+        for (long nanos : new long[] {800, 5000, 5000, 600, 5000, 590, 580}) {
             assertTrue(warmUp.goesOn());
-            warmUp.took(nanos);
+            warmUp.ran(figure(nanos, 1000));
         }
         assertFalse(warmUp.goesOn());
     }
@@ -35,13 +35,34 @@ class WarmUpTest {
         assertEquals(50, runs(1_000_000_000, before -> before * 9 / 10));
     }
 
+    @Test
+    void whileTheCompilerTakesLessAndLessItGoesOn() {
+        WarmUp warmUp = new WarmUp(figure(1000, 9000));
+        for (long cpu : new long[] {8000, 7000, 6000, 5000, 5000, 5000, 5000}) {
+            assertTrue(warmUp.goesOn());
+            warmUp.ran(figure(1000, cpu));
+        }
+        assertFalse(warmUp.goesOn());
+    }
+
+    private static Figure figure(long nanos, long cpuNanos) {
+        return new Figure(
+                Measurement.ROUND_TRIP,
+                1,
+                nanos,
+                1e9 / nanos,
+                cpuNanos,
+                null,
+                new Latency(nanos, nanos, nanos, nanos, nanos, null));
+    }
+
     private static int runs(long first, LongUnaryOperator next) {
-        WarmUp warmUp = new WarmUp(first);
+        WarmUp warmUp = new WarmUp(figure(first, first));
         long nanos = first;
         int runs = 0;
         for (; warmUp.goesOn(); runs++) {
             nanos = next.applyAsLong(nanos);
-            warmUp.took(nanos);
+            warmUp.ran(figure(nanos, nanos));
         }
         return runs;
     }
