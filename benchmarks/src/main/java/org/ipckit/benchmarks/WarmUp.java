@@ -34,8 +34,12 @@ final class WarmUp {
     void ran(Figure next) {
         double cost = cost(next);
         runs++;
-        inVain = cost < LESS * best ? 0 : inVain + 1;
-        best = Math.min(best, cost);
+        inVain++;
+        // Many small steps are one after a while: what is less by too little does not become the best.
+        if (cost < LESS * best) {
+            inVain = 0;
+            best = cost;
+        }
     }
 
     private static double cost(Figure figure) {

@@ -21,6 +21,11 @@ class WarmUpTest {
     }
 
     @Test
+    void manySmallStepsAreOne() {
+        assertEquals(50, runs(1_000_000_000, before -> before * 98 / 100));
+    }
+
+    @Test
     void aRunThatWasDisturbedEndsNothing() {
         WarmUp warmUp = new WarmUp(figure(1000, 1000));
         for (long nanos : new long[] {800, 5000, 5000, 600, 5000, 590, 580}) {
