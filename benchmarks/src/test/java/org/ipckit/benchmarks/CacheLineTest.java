@@ -8,11 +8,18 @@ import org.junit.jupiter.api.Test;
 
 class CacheLineTest {
 
+    private static final int MANY = 100;
+
     @Test
     void aLineTakesLongerThanNothingWhereThreadsCanBePinned() throws InterruptedException {
         Processors processors = Processors.choose();
 
-        OptionalLong nanos = new CacheLine(processors).thereAndBack();
+        CacheLine line = new CacheLine(processors);
+        OptionalLong nanos = line.thereAndBack();
+        // On a busy machine not each look gets both processors in time.
+        for (int i = 0; i < MANY && nanos.isEmpty(); i++) {
+            nanos = line.thereAndBack();
+        }
 
         assertEquals(processors.pinned() && LibC.isAvailable(), nanos.isPresent());
         // Light itself takes more than a nanosecond to another core and back, through two caches.

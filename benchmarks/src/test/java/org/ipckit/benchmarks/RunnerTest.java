@@ -10,12 +10,14 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
 
+    private static final int MANY_ROUNDS = 20;
     private static final CacheLine NOT_PINNED = new CacheLine(new Processors(-1, -1, ""));
 
     private final List<String> events = new ArrayList<>();
@@ -94,16 +96,19 @@ class RunnerTest {
     }
 
     @Test
-    void eachFigureSaysHowFarApartTheProcessorsWere() throws InterruptedException {
-        CacheLine line = new CacheLine(Processors.choose());
-        Runner runner = runner(line, new Made("a", 0));
+    void figuresSayHowFarApartTheProcessorsWere() throws InterruptedException {
+        Processors processors = Processors.choose();
+        Runner runner = runner(new CacheLine(processors), new Made("a", 0));
 
-        runner.run(1, Duration.ofMillis(1), () -> {});
+        // On a busy machine not each look gets both processors in time.
+        runner.run(MANY_ROUNDS, Duration.ofMillis(1), () -> {});
 
-        Distance distance =
-                runner.reports().get(0).rounds().get(0).figures().get(0).distance();
-        assertEquals(line.thereAndBack().isPresent(), distance != null);
-        assertTrue(distance == null || (distance.lineNanosBefore() > 0 && distance.lineNanosAfter() > 0));
+        List<Distance> known = runner.reports().get(0).rounds().stream()
+                .map(round -> round.figures().get(0).distance())
+                .filter(Objects::nonNull)
+                .toList();
+        assertEquals(processors.pinned() && LibC.isAvailable(), !known.isEmpty());
+        assertTrue(known.stream().allMatch(each -> each.lineNanosBefore() > 0 && each.lineNanosAfter() > 0));
     }
 
     private static Runner runner(Participant... participants) {
