@@ -107,7 +107,7 @@ public record BenchmarkSettings(Selection selection, Timing timing, Path json, O
      *
      * @param rounds how often every row is measured
      * @param perMeasurement how long each measurement of a round takes
-     * @param warmUp how long each measurement runs before the first round; round trips go on until they get no faster
+     * @param warmUp how long each measurement runs before the first round; round trips until they cost no less
      * @param rate how many round trips per second an open loop begins; if empty, half of what a closed one reaches
      */
     public record Timing(int rounds, Duration perMeasurement, Duration warmUp, OptionalDouble rate) {

@@ -55,8 +55,10 @@ final class CacheLine {
     private static Thread thread(int processor, Runnable work) {
         Thread thread = new Thread(
                 () -> {
-                    Pinning.pin(processor);
-                    work.run();
+                    // What cannot be pinned tells nothing; the other thread then waits in vain.
+                    if (Pinning.pin(processor).isEmpty()) {
+                        work.run();
+                    }
                 },
                 "cache-line-" + processor);
         thread.setDaemon(true);

@@ -3,7 +3,6 @@ package org.ipckit.benchmarks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.ipckit.benchmarks.Quantity.Better;
 
 /**
@@ -50,8 +49,8 @@ public record Figure(
                 null);
     }
 
-    /** Returns the same with how far apart the processors were, in ns of a cache line there and back. */
-    Figure at(OptionalLong before, OptionalLong after) {
+    /** Returns the same with how far apart the processors were; null if that is not known. */
+    public Figure at(Distance apart) {
         return new Figure(
                 measurement,
                 messages,
@@ -61,7 +60,7 @@ public record Figure(
                 allocatedBytesPerMessage,
                 latency,
                 more,
-                Distance.of(before, after));
+                apart);
     }
 
     /** Puts together what the two ends counted; in one process the CPU time of both is the same. */

@@ -99,7 +99,7 @@ final class Runner {
                 progress.measuring(round, participant.row(), measurement);
                 Figure figure = participant.measure(measurement, perMeasurement);
                 OptionalLong after = line.thereAndBack();
-                figures.add(figure.at(before, after));
+                figures.add(figure.at(Distance.of(before, after)));
                 before = after;
             }
         } catch (RowFailedException failed) {

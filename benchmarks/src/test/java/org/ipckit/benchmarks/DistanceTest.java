@@ -49,8 +49,7 @@ class DistanceTest {
 
     private static List<RowReport> rows(Distance... distances) {
         List<Figure> figures = Stream.of(distances)
-                .map(each -> new Figure(Measurement.ONE_WAY, 1, 1, 1, 1, null, null)
-                        .at(OptionalLong.of(each.lineNanosBefore()), OptionalLong.of(each.lineNanosAfter())))
+                .map(each -> new Figure(Measurement.ONE_WAY, 1, 1, 1, 1, null, null).at(each))
                 .toList();
         Row row = new Row("a", Contender.Group.TRANSPORT, null, null);
         return List.of(

@@ -89,17 +89,7 @@ final class Made {
 
     /** Round trips of so long, while a cache line took so long there and back. */
     static Figure roundTrip(long nanos, long lineNanos) {
-        Figure figure = roundTrip(nanos);
-        return new Figure(
-                figure.measurement(),
-                figure.messages(),
-                figure.elapsedNanos(),
-                figure.messagesPerSecond(),
-                figure.cpuNanosPerMessage(),
-                figure.allocatedBytesPerMessage(),
-                figure.latency(),
-                figure.more(),
-                new Distance(lineNanos, lineNanos));
+        return roundTrip(nanos).at(new Distance(lineNanos, lineNanos));
     }
 
     /** Round trips of about this long, one in a hundred of ten times as long. */
