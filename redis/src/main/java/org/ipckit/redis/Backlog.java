@@ -1,6 +1,7 @@
 package org.ipckit.redis;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,11 @@ final class Backlog extends MessageInbox {
     private final Queue<Message> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicLong arrivedBytes = new AtomicLong();
 
+    /** What is not to be received yet; used by whoever adds. */
+    private final Queue<Message> held = new ArrayDeque<>();
+
+    private boolean holding;
+
     Backlog(int maxMessageBytes, Source source) {
         super(maxMessageBytes);
         this.source = source;
@@ -40,8 +46,20 @@ final class Backlog extends MessageInbox {
 
     /** Adds a copy of what is left of the buffer. */
     void add(ByteBuffer message) {
-        arrived.add(Message.copyOf(message));
+        (holding ? held : arrived).add(Message.copyOf(message));
         arrivedBytes.addAndGet(message.remaining());
+    }
+
+    /** What is added from now on is not received before {@link #release}; whoever adds calls both. */
+    void hold() {
+        holding = true;
+    }
+
+    /** What was held may be received. */
+    void release() {
+        holding = false;
+        arrived.addAll(held);
+        held.clear();
     }
 
     /** Returns true if no more should be read from the server before some was received. */

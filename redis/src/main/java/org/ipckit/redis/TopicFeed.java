@@ -51,6 +51,8 @@ final class TopicFeed implements Feed, Backlog.Source {
     private Session subscribed(Deadline deadline) throws IOException {
         Session made = server.openToStay(deadline, address.channel());
         boolean done = false;
+        // Whoever receives the first message after a gap finds the gap counted already.
+        backlog.hold();
         try {
             missed.sessionBegins();
             made.onMessage((channel, message) -> take(made, channel, message));
@@ -64,6 +66,7 @@ final class TopicFeed implements Feed, Backlog.Source {
         } catch (RefusedException refused) {
             throw server.explained(refused);
         } finally {
+            backlog.release();
             if (!done) {
                 made.close();
             }

@@ -73,6 +73,26 @@ class TopicTest extends RedisFixture {
     }
 
     @Test
+    void whatWasLostIsCountedBeforeWhatCameAfterItIsReceived() {
+        start();
+        openTopic(server.address("news"));
+        long toNobody = 0;
+        for (int round = 0; round < 30; round++) {
+            server.ask("CLIENT", "KILL", "TYPE", "pubsub");
+            // Without a pause, so that one meets the next session while that is being opened.
+            while (publish("news") == 0) {
+                toNobody++;
+                assertTrue(toNobody < 300_000, "the subscription does not come back");
+                assertTrue(subscription.receive(Duration.ZERO).isEmpty());
+            }
+
+            assertEquals("news", received(subscription));
+            assertEquals(toNobody, subscription.lost());
+        }
+        assertTrue(toNobody > 0, "none was lost");
+    }
+
+    @Test
     void aPatternsSubscriptionTellsWhatItHasMissedOfChannelsItKnows() {
         start();
         subscription = closing(
