@@ -48,15 +48,20 @@ final class Headway {
         this.rest = rest;
     }
 
-    /** Called when there was nothing behind so many bytes and records; takes its time if they have been a stream. */
-    void dryAt(long head, long records) {
-        if (head == dryAt) {
-            if (++looks >= LOOKS) {
-                streamFrom = head;
-                rested = false;
-            }
-            return;
+    /** Called for each look in vain; returns false if it is the first at this place, for {@link #dryAt} to be called. */
+    boolean stillDryAt(long head) {
+        if (head != dryAt) {
+            return false;
         }
+        if (++looks >= LOOKS) {
+            streamFrom = head;
+            rested = false;
+        }
+        return true;
+    }
+
+    /** There is nothing behind so many bytes and records for the first time; takes its time if they have been a stream. */
+    void dryAt(long head, long records) {
         if (rested) {
             learn(head, records);
         }

@@ -69,11 +69,18 @@ final class RingInbox implements Inbox, RingSleeper.Half {
     }
 
     private int nothingNew() throws CorruptSegmentException {
-        tellProgress();
         reader.expect();
+        if (!headway.stillDryAt(reader.position())) {
+            dryNow();
+        }
+        return assembled || lease.peerGone() ? lookLast() : NONE;
+    }
+
+    /** What is done once at a place: one who spins should look at the next word again as soon as can be. */
+    private void dryNow() {
+        tellProgress();
         views.expect(reader.place());
         headway.dryAt(reader.position(), reader.records());
-        return assembled || lease.peerGone() ? lookLast() : NONE;
     }
 
     private int lookLast() throws CorruptSegmentException {
