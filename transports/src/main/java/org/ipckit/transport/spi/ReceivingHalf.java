@@ -50,7 +50,7 @@ final class ReceivingHalf implements AutoCloseable {
         if (nanos > 0) {
             arrival.checkInterrupt();
         }
-        return arrived() || (nanos > 0 && arrival.await(arrived, Deadline.after(timeout)));
+        return arrived() || (nanos > 0 && arrival.await(arrived, timeout));
     }
 
     /** As {@link Connection#poll(MessageHandler, int, Duration)}. */

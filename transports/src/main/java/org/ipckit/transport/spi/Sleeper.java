@@ -13,6 +13,11 @@ public interface Sleeper extends Closeable {
         return LOOK_NANOS;
     }
 
+    /** Returns how many times to look between two looks at the clock: a look that is a call of the system takes longer. */
+    default int looksPerClock() {
+        return 8;
+    }
+
     /**
      * Sleeps until there may be something to do, {@link #wake} is called, the thread is interrupted or the time is
      * over. May return early for no reason.

@@ -1,5 +1,6 @@
 package org.ipckit.transport.spi;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.ipckit.transport.Address;
 import org.ipckit.transport.InterruptedWaitException;
@@ -19,9 +20,6 @@ public final class Waiter implements AutoCloseable {
         boolean look();
     }
 
-    /** Between two looks at the clock: a look that is a call of the system takes about a microsecond. */
-    private static final int LOOKS = 8;
-
     private static final long YIELD_NANOS = 100_000;
     private static final long LONGEST_PARK_NANOS = 1_000_000;
     private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
@@ -40,6 +38,14 @@ public final class Waiter implements AutoCloseable {
     }
 
     /**
+     * As {@link #await(Look, Deadline)}, for so long from now on. What is on its way already comes while a clock would be
+     * read, which is therefore done later.
+     */
+    public boolean await(Look condition, Duration timeout) {
+        return seen(condition, looks()) || await(condition, Deadline.after(timeout));
+    }
+
+    /**
      * Looks until it is true or the deadline is over; looks at least once, and once more after the deadline.
      *
      * @return false if the deadline came first
@@ -47,8 +53,9 @@ public final class Waiter implements AutoCloseable {
      */
     public boolean await(Look condition, Deadline deadline) {
         long start = System.nanoTime();
-        long spin = ALONE || VirtualThreads.isCurrent() ? 0 : sleeper.lookNanos();
-        while (!seen(condition, spin > 0 ? LOOKS : 1)) {
+        int looks = looks();
+        long spin = looks == 1 ? 0 : sleeper.lookNanos();
+        while (!seen(condition, looks)) {
             checkInterrupt();
             long left = deadline.remainingNanos();
             if (left == 0) {
@@ -70,6 +77,11 @@ public final class Waiter implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Once where a thread that looks keeps others from doing what it waits for. */
+    private int looks() {
+        return ALONE || VirtualThreads.isCurrent() ? 1 : sleeper.looksPerClock();
     }
 
     /** Looking at the clock takes longer than looking into memory, and what comes meanwhile has to wait. */

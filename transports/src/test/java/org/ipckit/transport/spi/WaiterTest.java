@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaiterTest {
 
     private static final Address ADDRESS = Address.parse("test://here");
+    private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
 
     private final Workers workers = new Workers();
     private final AtomicInteger looks = new AtomicInteger();
@@ -71,6 +72,10 @@ class WaiterTest {
 
             looks.set(0);
             assertTrue(waiter.await(() -> looks.incrementAndGet() == 2, Deadline.OVER));
+
+            long again = System.nanoTime();
+            assertFalse(waiter.await(this::look, ofMillis(20)));
+            assertTrue(System.nanoTime() - again >= TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
@@ -146,33 +151,58 @@ class WaiterTest {
 
     @Test
     void blockingLooksAsLongAsTheSleeperSays() {
-        AtomicInteger sleeps = new AtomicInteger();
-        Sleeper patient = new Sleeper() {
-            @Override
-            public long lookNanos() {
-                return TimeUnit.MILLISECONDS.toNanos(50);
-            }
-
-            @Override
-            public void sleep(long nanos) {
-                sleeps.incrementAndGet();
-                there.set(true);
-            }
-
-            @Override
-            public void wake() {}
-
-            @Override
-            public void close() {}
-        };
+        Patient patient = new Patient();
         long start = System.nanoTime();
         try (Waiter waiter = waiter(WaitStrategy.BLOCK, patient)) {
             assertTrue(waiter.await(this::look, Deadline.NEVER));
         }
 
-        assertEquals(1, sleeps.get());
-        boolean alone = Runtime.getRuntime().availableProcessors() == 1;
-        assertTrue(alone || System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(50));
+        assertEquals(1, patient.sleeps);
+        assertEquals(ALONE ? 0 : 1, patient.asked);
+        assertTrue(ALONE || System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
+    @ParameterizedTest
+    @EnumSource(WaitStrategy.class)
+    void whatComesWithinTheFirstLooksIsNotHeldUpByAClock(WaitStrategy strategy) {
+        Patient patient = new Patient();
+        try (Waiter waiter = waiter(strategy, patient)) {
+            assertTrue(waiter.await(() -> looks.incrementAndGet() == Patient.LOOKS, ofMillis(20)));
+        }
+
+        assertEquals(0, patient.asked, "it was asked how long to look, which a clock is needed for");
+    }
+
+    /** Looks for long and then sees that there is something. */
+    private final class Patient implements Sleeper {
+
+        private static final int LOOKS = 5;
+
+        private int asked;
+        private int sleeps;
+
+        @Override
+        public long lookNanos() {
+            asked++;
+            return TimeUnit.MILLISECONDS.toNanos(50);
+        }
+
+        @Override
+        public int looksPerClock() {
+            return LOOKS;
+        }
+
+        @Override
+        public void sleep(long nanos) {
+            sleeps++;
+            there.set(true);
+        }
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void close() {}
     }
 
     // ---------------------------------------------------------------- the sleepers
