@@ -10,7 +10,8 @@ final class FarEnd {
     private final Exchange exchange;
     private final Payload payload;
     private final Payload theirs;
-    private final MessageHandler counter = this::count;
+    private final MessageHandler taker = this::take;
+    private final MessageHandler reader = this::read;
     private long counted;
     private boolean ended;
 
@@ -26,13 +27,16 @@ final class FarEnd {
         Usage before = Usage.now();
         while (next()) {
             exchange.sendNow(payload.write(counted));
+            // Nobody waits for this end now.
+            theirs.verify();
         }
+        theirs.verify();
         Usage used = Usage.now().since(before);
         return new Tally(counted, 0, used);
     }
 
     private boolean next() throws IOException {
-        exchange.receive(counter);
+        exchange.receive(taker);
         return !ended;
     }
 
@@ -41,7 +45,7 @@ final class FarEnd {
         begin();
         Usage before = Usage.now();
         while (!ended) {
-            exchange.drain(counter);
+            exchange.drain(reader);
         }
         exchange.sendNow(payload.write(counted));
         Usage used = Usage.now().since(before);
@@ -53,7 +57,7 @@ final class FarEnd {
         begin();
         Usage before = Usage.now();
         long start = System.nanoTime();
-        exchange.receive(counter);
+        exchange.receive(reader);
         long elapsed = System.nanoTime() - start;
         Usage used = Usage.now().since(before);
         Pause.of(nanos);
@@ -66,8 +70,15 @@ final class FarEnd {
         ended = false;
     }
 
-    private void count(ByteBuffer message) {
-        long sequence = theirs.read(message);
+    private void take(ByteBuffer message) {
+        count(theirs.take(message));
+    }
+
+    private void read(ByteBuffer message) {
+        count(theirs.read(message));
+    }
+
+    private void count(long sequence) {
         if (sequence == Payload.LAST) {
             ended = true;
         } else if (sequence != counted + 1) {

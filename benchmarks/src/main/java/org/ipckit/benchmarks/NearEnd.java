@@ -16,12 +16,19 @@ final class NearEnd {
     /** How much of the time of a measurement is spent again on round trips without a clock. */
     private static final int UNCLOCKED_PART = 5;
 
+    private static final long NONE = -1;
+
     private final Exchange exchange;
     private final int sizeBytes;
     private final Payload payload;
     private final Payload theirs;
-    private final MessageHandler answer = message -> theirs().check(message, expected());
+    private final MessageHandler answer = message -> theirs().take(message, expected());
     private long expected;
+
+    /** The times of the round trips of this measurement; that of the last is recorded while the next is under way. */
+    private Histogram times = Latency.emptyHistogram();
+
+    private long unrecorded = NONE;
 
     NearEnd(Exchange exchange, int sizeBytes) {
         this.exchange = exchange;
@@ -32,7 +39,7 @@ final class NearEnd {
 
     /** Sends messages, each when the one before was answered, for about so long. */
     Tally roundTrips(long nanos) throws IOException {
-        Histogram times = Latency.emptyHistogram();
+        times = Latency.emptyHistogram();
         Usage before = Usage.now();
         long sequence = 0;
         // One look at the clock per round trip: the end of one is the beginning of the next.
@@ -41,12 +48,13 @@ final class NearEnd {
         do {
             roundTrip(++sequence);
             long now = System.nanoTime();
-            times.recordValue(Math.min(now - last, Latency.LONGEST_NANOS));
+            unrecorded = now - last;
             last = now;
         } while (last - start < nanos);
         long messages = sequence;
         Usage used = Usage.now().since(before);
         double unclocked = meanWithoutClock(sequence, nanos / UNCLOCKED_PART, (last - start) / messages);
+        completeLast();
         exchange.sendNow(payload.write(Payload.LAST));
         return new Tally(messages, last - start, used, Latency.of(times, unclocked));
     }
@@ -57,6 +65,7 @@ final class NearEnd {
         Usage before = Usage.now();
         loop.run(nanos, this::roundTrip);
         Usage used = Usage.now().since(before);
+        theirs.verify();
         exchange.sendNow(payload.write(Payload.LAST));
         return new Tally(
                 loop.made(),
@@ -75,6 +84,7 @@ final class NearEnd {
         long start = System.nanoTime();
         exchange.receive(answer);
         long elapsed = System.nanoTime() - start;
+        theirs.verify();
         return new Tally(1, elapsed, Usage.now().since(before));
     }
 
@@ -97,7 +107,18 @@ final class NearEnd {
     private void roundTrip(long sequence) throws IOException {
         expected = sequence;
         exchange.sendNow(payload.write(sequence));
+        // Now, while nobody waits for this end.
+        completeLast();
         exchange.receive(answer);
+    }
+
+    /** Does what is left to do for the last round trip. */
+    private void completeLast() {
+        theirs.verify();
+        if (unrecorded != NONE) {
+            times.recordValue(Math.min(unrecorded, Latency.LONGEST_NANOS));
+            unrecorded = NONE;
+        }
     }
 
     /** Sends messages as fast as they go for about so long, and stops the clock when the far end has read all. */
@@ -114,6 +135,7 @@ final class NearEnd {
         expected = sent; // the far end answers with the number of messages it has read
         exchange.receive(answer);
         long elapsed = System.nanoTime() - start;
+        theirs.verify();
         Usage used = Usage.now().since(before);
         return new Tally(sent, elapsed, used);
     }

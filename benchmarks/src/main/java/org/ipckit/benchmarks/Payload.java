@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * is noticed: in a short message each is compared, in a long one the beginning and the end, and all of it now and then.
  *
  * <p>The program in C does the same for a message, and no more: it writes the number over a pattern, and moves what has
- * come into memory of its own.
+ * come into memory of its own. So {@link #take} does no more either, and who is waited for compares when it has answered.
  */
 final class Payload {
 
@@ -21,7 +21,7 @@ final class Payload {
     /** Room for the sequence number. */
     static final int SMALLEST_BYTES = Long.BYTES;
 
-    /** Shorter messages are compared word by word; with a longer one that would take longer than to move it. */
+    /** Shorter messages are always compared as a whole; with a longer one that would take longer than to move it. */
     static final int LONG_BYTES = 256;
 
     /** Of the longer messages those whose number is a multiple of this are compared; a power of two. */
@@ -37,16 +37,10 @@ final class Payload {
     /** Where the word at the end is; 0 if there is no room for it. */
     private final int tail;
 
-    private final int patternEnd;
-
-    /** The pattern, from its first byte to its last. */
-    private final ByteBuffer pattern;
-
-    /** The same, as far as it is whole words. */
-    private final long[] patternWords;
-
-    /** What a long message is moved into. */
+    /** What was taken last. */
     private final ByteBuffer own;
+
+    private boolean unverified;
 
     /** Makes the messages of one end, and reads them at the other. */
     Payload(End writer, int sizeBytes) {
@@ -54,15 +48,11 @@ final class Payload {
         this.sizeBytes = sizeBytes;
         this.salt = writer.salt();
         this.tail = sizeBytes < 2 * Long.BYTES ? 0 : sizeBytes - Long.BYTES;
-        this.patternEnd = tail == 0 ? sizeBytes : tail;
         long word = salt;
         for (int at = Long.BYTES; at < sizeBytes; at++) {
             word += STEP;
             buffer.put(at, (byte) (word >>> (Long.SIZE - Byte.SIZE)));
         }
-        this.pattern = buffer.duplicate().limit(patternEnd).position(Long.BYTES);
-        this.patternWords = new long[pattern.remaining() / Long.BYTES];
-        pattern.duplicate().order(ByteOrder.nativeOrder()).asLongBuffer().get(patternWords);
         this.own = ByteBuffer.allocateDirect(sizeBytes);
     }
 
@@ -78,43 +68,57 @@ final class Payload {
         return sequence ^ salt;
     }
 
-    /** Returns the sequence number of a message, and checks all the rest of it against that; the buffer is consumed. */
-    long read(ByteBuffer message) {
-        int start = message.position();
+    /** Moves a message away and returns its sequence number, for {@link #verify} to check the rest; it is not consumed. */
+    long take(ByteBuffer message) {
         if (message.remaining() != sizeBytes) {
             throw new WrongMessageException(
                     "a message of " + message.remaining() + " bytes came, not one of " + sizeBytes);
         }
-        long sequence = (long) LONGS.get(message, start);
-        boolean right = tail == 0 || (long) LONGS.get(message, start + tail) == tailOf(sequence);
-        if (!right || !(sizeBytes < LONG_BYTES ? hasPattern(message, start) : isMoved(message, start, sequence))) {
-            throw new WrongMessageException("message " + sequence + " came with another content than it was sent with");
+        int start = message.position();
+        own.put(0, message, start, sizeBytes);
+        unverified = true;
+        return (long) LONGS.get(message, start);
+    }
+
+    /** Checks the message that was taken last, if that was not done: it has to be the one that is written for its number. */
+    void verify() {
+        if (unverified) {
+            unverified = false;
+            long sequence = (long) LONGS.get(own, 0);
+            write(sequence);
+            if (!(isCompared(sequence) ? own.equals(buffer) : lastWord(own) == lastWord(buffer))) {
+                throw new WrongMessageException(
+                        "message " + sequence + " came with another content than it was sent with");
+            }
         }
+    }
+
+    private boolean isCompared(long sequence) {
+        return sizeBytes < LONG_BYTES || (sequence & (COMPARED_EACH - 1)) == 0;
+    }
+
+    private long lastWord(ByteBuffer message) {
+        return (long) LONGS.get(message, sizeBytes - Long.BYTES);
+    }
+
+    /** Returns the sequence number of a message, and checks all the rest of it against that. */
+    long read(ByteBuffer message) {
+        long sequence = take(message);
+        verify();
         return sequence;
     }
 
-    private boolean hasPattern(ByteBuffer message, int start) {
-        long differences = 0;
-        int at = Long.BYTES;
-        for (long word : patternWords) {
-            differences |= (long) LONGS.get(message, start + at) ^ word;
-            at += Long.BYTES;
-        }
-        for (; at < patternEnd; at++) {
-            differences |= message.get(start + at) ^ buffer.get(at);
-        }
-        return differences == 0;
-    }
-
-    private boolean isMoved(ByteBuffer message, int start, long sequence) {
-        own.clear().put(0, message, start, sizeBytes);
-        return (sequence & (COMPARED_EACH - 1)) != 0
-                || own.limit(patternEnd).position(Long.BYTES).mismatch(pattern) < 0;
-    }
-
-    /** Checks that a message has this number and that the rest fits it; the buffer is consumed. */
+    /** Checks that a message has this number and that the rest fits it. */
     void check(ByteBuffer message, long expected) {
-        long sequence = read(message);
+        requireExpected(read(message), expected);
+    }
+
+    /** Moves a message away, which has to have this number. */
+    void take(ByteBuffer message, long expected) {
+        requireExpected(take(message), expected);
+    }
+
+    private static void requireExpected(long sequence, long expected) {
         if (sequence != expected) {
             throw new WrongMessageException("message " + sequence + " came, not " + expected);
         }

@@ -51,6 +51,25 @@ class PayloadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {9, 64, Payload.LONG_BYTES})
+    void whatWasTakenIsVerifiedOnceThoughItsMemoryIsUsedAgain(int size) {
+        Payload read = reader(size);
+        read.verify();
+        ByteBuffer right = new Payload(End.NEAR, size).write(7);
+        assertEquals(7, read.take(right));
+        right.put(size - 1, (byte) ~right.get(size - 1));
+        assertDoesNotThrow(read::verify);
+
+        ByteBuffer wrong = right;
+        assertEquals(7, read.take(wrong));
+        wrong.put(size - 1, (byte) ~wrong.get(size - 1));
+        assertThrows(WrongMessageException.class, read::verify);
+        assertDoesNotThrow(read::verify);
+
+        assertThrows(WrongMessageException.class, () -> read.take(wrong, 8));
+    }
+
     private static void requireNoticed(int size, long sequence, int at) {
         ByteBuffer message = new Payload(End.NEAR, size).write(sequence);
         message.put(at, (byte) (message.get(at) ^ 1));
