@@ -56,7 +56,7 @@ final class Payload {
         this.own = ByteBuffer.allocateDirect(sizeBytes);
     }
 
-    /** Returns the message with this number; it is overwritten by the next. */
+    /** Returns the message with this number; it is overwritten by the next, and by {@link #verify}. */
     ByteBuffer write(long sequence) {
         LONGS.set(buffer, tail, tailOf(sequence));
         // Over the other where there is no room for it.
@@ -98,7 +98,7 @@ final class Payload {
     }
 
     private long lastWord(ByteBuffer message) {
-        return (long) LONGS.get(message, sizeBytes - Long.BYTES);
+        return (long) LONGS.get(message, tail);
     }
 
     /** Returns the sequence number of a message, and checks all the rest of it against that. */

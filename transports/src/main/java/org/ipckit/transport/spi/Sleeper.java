@@ -13,7 +13,10 @@ public interface Sleeper extends Closeable {
         return LOOK_NANOS;
     }
 
-    /** Returns how many times to look between two looks at the clock: a look that is a call of the system takes longer. */
+    /**
+     * Returns how many times to look between two looks at the clock, 1 or more. Unless said otherwise few: a look that is a
+     * call of the system takes about a microsecond.
+     */
     default int looksPerClock() {
         return 8;
     }

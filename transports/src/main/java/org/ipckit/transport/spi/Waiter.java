@@ -53,9 +53,8 @@ public final class Waiter implements AutoCloseable {
      */
     public boolean await(Look condition, Deadline deadline) {
         long start = System.nanoTime();
-        int looks = looks();
-        long spin = looks == 1 ? 0 : sleeper.lookNanos();
-        while (!seen(condition, looks)) {
+        long spin = mayLook() ? sleeper.lookNanos() : 0;
+        while (!seen(condition, looks())) {
             checkInterrupt();
             long left = deadline.remainingNanos();
             if (left == 0) {
@@ -79,9 +78,13 @@ public final class Waiter implements AutoCloseable {
         return true;
     }
 
-    /** Once where a thread that looks keeps others from doing what it waits for. */
     private int looks() {
-        return ALONE || VirtualThreads.isCurrent() ? 1 : sleeper.looksPerClock();
+        return mayLook() ? sleeper.looksPerClock() : 1;
+    }
+
+    /** Returns false where a thread that looks again keeps others from doing what it waits for. */
+    private static boolean mayLook() {
+        return !ALONE && !VirtualThreads.isCurrent();
     }
 
     /** Looking at the clock takes longer than looking into memory, and what comes meanwhile has to wait. */
