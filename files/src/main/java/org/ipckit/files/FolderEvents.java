@@ -45,6 +45,7 @@ final class FolderEvents implements Inotify.Reader {
             this.onChange = onChange;
         }
 
+        /** Ends the reports; one that is under way is not waited for. */
         @Override
         public void close() {
             events.leave(this);
