@@ -3,6 +3,7 @@ package org.ipckit.sharedmemory;
 import static org.ipckit.sharedmemory.Layout.CACHE_LINE;
 
 import java.nio.ByteBuffer;
+import org.ipckit.transport.spi.WordwiseMemory;
 
 /**
  * Writes records into a ring. One thread uses it.
@@ -17,6 +18,7 @@ final class RingWriter {
     private static final int AHEAD = 128;
 
     private final Ring ring;
+    private final WordwiseMemory payloads;
     private final int capacity;
 
     /** Where the next record goes, or the pad before it. */
@@ -37,6 +39,7 @@ final class RingWriter {
     /** Begins with a ring that is all zero. */
     RingWriter(Ring ring) {
         this.ring = ring;
+        this.payloads = ring.payloads();
         this.capacity = ring.capacity();
         this.limit = capacity;
         this.cleared = capacity;
@@ -53,7 +56,7 @@ final class RingWriter {
         if (at + bytes + CACHE_LINE > limit && !roomUntil(at + bytes + CACHE_LINE)) {
             return false;
         }
-        ring.put(ring.placeOf(at) + Word.BYTES, from, index, lengthBytes);
+        payloads.put(ring.placeOf(at) + Word.BYTES, from, index, lengthBytes);
         publish(at, at + bytes, Word.of(kind, lengthBytes));
         return true;
     }

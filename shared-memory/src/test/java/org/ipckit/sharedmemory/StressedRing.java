@@ -100,7 +100,7 @@ final class StressedRing {
             if (place < 0) {
                 return false;
             }
-            ring.put(place, payload, 0, lengthBytes);
+            ring.payloads().put(place, payload, 0, lengthBytes);
             writer.publish(Word.WHOLE, lengthBytes);
             return true;
         } catch (CorruptSegmentException strange) {
