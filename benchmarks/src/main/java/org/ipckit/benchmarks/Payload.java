@@ -4,9 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.ipckit.transport.spi.WordwiseMemory;
 
 /**
- * What the messages of one end carry: the sequence number at the beginning, a word that goes with it at the end, and
+ * What the messages of one end carry: the sequence number in the first word, one that goes with it in the last, and
  * between them a pattern of that end. Every byte is read, so that a message that was torn, repeated, swapped or never moved
  * is noticed: in a short message each is compared, in a long one the beginning and the end, and all of it now and then.
  *
@@ -34,11 +35,13 @@ final class Payload {
     private final int sizeBytes;
     private final long salt;
 
-    /** Where the word at the end is; 0 if there is no room for it. */
+    /** Where the last whole word is, which goes with the number; 0 if there is no room for it. */
     private final int tail;
 
     /** What was taken last. */
     private final ByteBuffer own;
+
+    private final WordwiseMemory taken;
 
     private boolean unverified;
 
@@ -47,13 +50,14 @@ final class Payload {
         this.buffer = ByteBuffer.allocateDirect(sizeBytes);
         this.sizeBytes = sizeBytes;
         this.salt = writer.salt();
-        this.tail = sizeBytes < 2 * Long.BYTES ? 0 : sizeBytes - Long.BYTES;
+        this.tail = sizeBytes < 2 * Long.BYTES ? 0 : (sizeBytes - Long.BYTES) & -Long.BYTES;
         long word = salt;
         for (int at = Long.BYTES; at < sizeBytes; at++) {
             word += STEP;
             buffer.put(at, (byte) (word >>> (Long.SIZE - Byte.SIZE)));
         }
         this.own = ByteBuffer.allocateDirect(sizeBytes);
+        this.taken = new WordwiseMemory(own);
     }
 
     /** Returns the message with this number; it is overwritten by the next, and by {@link #verify}. */
@@ -74,17 +78,16 @@ final class Payload {
             throw new WrongMessageException(
                     "a message of " + message.remaining() + " bytes came, not one of " + sizeBytes);
         }
-        int start = message.position();
-        own.put(0, message, start, sizeBytes);
+        taken.put(0, message, message.position(), sizeBytes);
         unverified = true;
-        return (long) LONGS.get(message, start);
+        return taken.word(0);
     }
 
     /** Checks the message that was taken last, if that was not done: it has to be the one that is written for its number. */
     void verify() {
         if (unverified) {
             unverified = false;
-            long sequence = (long) LONGS.get(own, 0);
+            long sequence = taken.word(0);
             write(sequence);
             if (!(isCompared(sequence) ? own.equals(buffer) : lastWord(own) == lastWord(buffer))) {
                 throw new WrongMessageException(
@@ -98,7 +101,7 @@ final class Payload {
     }
 
     private long lastWord(ByteBuffer message) {
-        return (long) LONGS.get(message, tail);
+        return (long) LONGS.get(message, sizeBytes - Long.BYTES);
     }
 
     /** Returns the sequence number of a message, and checks all the rest of it against that. */
