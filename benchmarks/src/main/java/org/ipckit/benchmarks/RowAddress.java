@@ -1,5 +1,6 @@
 package org.ipckit.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,11 @@ final class RowAddress {
         Address address = Address.parse(scheme + "://" + target + options);
         // Each row has a server of its own, which ends with the row.
         return START_A_SERVER.contains(scheme) ? address.withOption("folder", folder.toString()) : address;
+    }
+
+    /** Returns the folder in which a row of a scheme listens: in memory, if that is what the mechanism shares. */
+    static Path folder(String scheme, Path folder) throws IOException {
+        return scheme.equals("shm") ? RowFolder.inMemory(folder) : folder;
     }
 
     /** Returns why a mechanism has no such address that works here; empty if it has. */

@@ -31,21 +31,28 @@ public final class RowFolder {
     }
 
     /**
-     * Returns a place in memory for a row: it is not a disk that is to be measured. Where there is no such file system, it is
-     * in the row's folder.
+     * Returns a place in memory for a row, as {@link #inMemory(Path)} does.
      *
      * @param name of what the caller makes there, a file or a folder
      */
     public static Path inMemory(Path folder, String name) throws IOException {
+        return inMemory(folder).resolve(name);
+    }
+
+    /**
+     * Returns a row's folder in memory: it is not a disk that is to be measured. Where there is no such file system, it is
+     * the row's own.
+     */
+    static Path inMemory(Path folder) throws IOException {
         if (!Files.isWritable(MEMORY)) {
-            return folder.resolve(name);
+            return folder;
         }
         Path memory = besideInMemory(folder);
         if (!Files.isDirectory(memory)) {
             Files.createDirectory(
                     memory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        return memory.resolve(name);
+        return memory;
     }
 
     private static Path besideInMemory(Path folder) {

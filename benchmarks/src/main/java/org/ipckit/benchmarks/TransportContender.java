@@ -112,7 +112,7 @@ final class TransportContender implements Contender {
 
     @Override
     public Entrance listen(Path folder) throws IOException {
-        Address plain = address(folder);
+        Address plain = address(RowAddress.folder(transport.scheme(), folder));
         Listener listener = transport.listen(
                 transport.scheme().equals("tls") && plain.option("key-store").isEmpty()
                         ? TlsKeys.made(plain, folder)

@@ -26,4 +26,15 @@ class RowFolderTest {
         assertFalse(Files.exists(ring.getParent()), ring::toString);
         assertTrue(Files.isDirectory(folder.getParent()));
     }
+
+    @Test
+    void memoryIsSharedInMemoryAndAllElseInTheFolderOfTheRow() throws IOException {
+        Path folder = RowFolder.create();
+        try {
+            assertEquals(folder, RowAddress.folder("uds", folder));
+            assertEquals(RowFolder.inMemory(folder, "ring").getParent(), RowAddress.folder("shm", folder));
+        } finally {
+            RowFolder.delete(folder);
+        }
+    }
 }
