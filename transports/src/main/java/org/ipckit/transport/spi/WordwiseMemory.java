@@ -31,29 +31,31 @@ public final class WordwiseMemory {
     /** The same by words, for plain stores: after one through a handle the compiler looks again at all it knew of buffers. */
     private final LongBuffer words;
 
-    /** Makes it of a buffer, whose position and limit it leaves alone. */
+    /** Makes it of a buffer, whose position and limit it leaves alone; what is moved into it is the buffer's. */
     public WordwiseMemory(ByteBuffer memory) {
         this.bytes = memory;
         this.words = memory.duplicate().clear().order(ByteOrder.nativeOrder()).asLongBuffer();
     }
 
-    /** Writes a word to a multiple of eight. */
+    /** Writes a word, in the byte order of the machine, to a multiple of eight, which is not checked. */
     public void putWord(int at, long word) {
         words.put(at >>> WORD_BITS, word);
     }
 
-    /** Returns the word at a multiple of eight. */
+    /** Returns the word at a multiple of eight, which is not checked, in the byte order of the machine. */
     public long word(int at) {
         return words.get(at >>> WORD_BITS);
     }
 
     /**
-     * Moves a message to a multiple of eight; the buffer's position stays.
+     * Moves a message; the buffer's position stays.
      *
      * <p>The last word comes first: another core that looks at the first line all the time would take that line away
      * while the line after it is fetched.
      *
+     * @param at a multiple of eight, which is not checked: that would be a question for each message
      * @param index where the message begins in its buffer
+     * @throws IndexOutOfBoundsException if the message reaches beyond either memory; a part of it may have been moved
      */
     public void put(int at, ByteBuffer from, int index, int lengthBytes) {
         if (lengthBytes < SHORT_BYTES) {

@@ -2,6 +2,7 @@ package org.ipckit.transport.spi;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,10 +51,21 @@ class WordwiseMemoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 8, CAPACITY - 8})
-    void aWordIsWrittenInTheOrderOfTheMachine(int at) {
+    void aWordIsWrittenAndReadInTheOrderOfTheMachine(int at) {
         wordwise.putWord(at, 0x0102030405060708L);
 
         assertEquals(0x0102030405060708L, memory.order(ByteOrder.nativeOrder()).getLong(at));
+        assertEquals(0x0102030405060708L, wordwise.word(at));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8, 16, 32, 64, 100, 128, 192, WordwiseMemory.SHORT_BYTES})
+    void whatReachesBeyondEitherMemoryIsRefused(int length) {
+        ByteBuffer message = ByteBuffer.wrap(MESSAGE);
+        int tooFar = (CAPACITY - length + Long.BYTES) & -Long.BYTES;
+
+        assertThrows(IndexOutOfBoundsException.class, () -> wordwise.put(tooFar, message, 0, length));
+        assertThrows(IndexOutOfBoundsException.class, () -> wordwise.put(0, message, CAPACITY - length + 1, length));
     }
 
     private void assertMoved(int at, int index, int length) {
